@@ -1,0 +1,31 @@
+/* text: bytes that grow up to a limit given at birth.
+ *
+ * Adding past the limit adds nothing more and makes the text overfull; writers need not check each addition but ask
+ * text_whole() once at the end. Running out of memory aborts, which is safe because of the limit.
+ * `bytes` always ends with a NUL that `length` does not count. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+struct text {
+    char *bytes;
+    size_t length;
+    size_t capacity;
+    size_t limit;
+    bool overfull;
+};
+
+void text_init(struct text *text, size_t limit);
+void text_clear(struct text *text); /* frees; the text may be used again */
+void text_empty(struct text *text); /* length 0, keeps the memory */
+void text_add(struct text *text, const char *bytes, size_t length);
+void text_add_string(struct text *text, const char *string);
+void text_add_byte(struct text *text, char byte);
+void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool text_whole(const struct text *text); /* false once something did not fit */
+
+/* True where `bytes` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */
+bool text_is_utf8(const char *bytes, size_t length);
+
+/* Columns that `string` takes on a terminal: East Asian wide characters take two. */
+size_t text_columns(const char *string);
