@@ -21,5 +21,8 @@ bool points_load(const struct ledger *ledger, struct points *points, struct faul
 void points_clear(struct points *points);
 bool points_add(struct ledger *ledger, const char *name, const struct network *networks, size_t count, int32_t since,
                 int32_t until, struct fault *fault);
+/* From the day after `until` on, the point watches no more. A fault where there is no such point, or where one of its watches
+ * begins later. */
+bool points_end(struct ledger *ledger, const char *name, int32_t until, struct fault *fault);
 /* Days watched, point by point, in [first, last]: how many point-days, and how many points had at least one. */
 void points_days(const struct points *points, int32_t first, int32_t last, uint64_t *point_days, uint64_t *points_watching);
