@@ -113,11 +113,19 @@ static void print_help(const struct command *command)
     printf("  %-*s%s\n", OPTION_COLUMNS, "--help", "show this");
 }
 
-static void print_table(const struct command *table, FILE *out)
+/* The commands that begin with `word`, or all where none does or there is no word. */
+static void print_table(const struct command *table, const char *word, FILE *out)
 {
+    size_t length = word != NULL ? strlen(word) : 0, matching = 0;
     fprintf(out, "usage:\n");
-    for (; table->name != NULL; table++)
-        fprintf(out, "  mimamori %s %s\n", table->name, table->usage != NULL ? table->usage : "");
+    for (const struct command *at = table; at->name != NULL; at++) {
+        if (word == NULL || strcspn(at->name, " ") != length || strncmp(at->name, word, length) != 0)
+            continue;
+        matching++;
+        fprintf(out, "  mimamori %s %s\n", at->name, at->usage != NULL ? at->usage : "");
+    }
+    for (const struct command *at = table; matching == 0 && at->name != NULL; at++)
+        fprintf(out, "  mimamori %s %s\n", at->name, at->usage != NULL ? at->usage : "");
 }
 
 static const struct command_option *find_option(const struct command *command, const char *name,
@@ -212,7 +220,7 @@ static enum command_exit choose(const struct command *table, int argc, char **ar
         return run(command, argv + 1 + words);
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) {
-            print_table(table, stdout);
+            print_table(table, argv[1], stdout);
             return COMMAND_DONE;
         }
     }
@@ -221,7 +229,7 @@ static enum command_exit choose(const struct command *table, int argc, char **ar
     else
         command_say("'%s%s%s' is no command (expected one of those below)", argv[1], argc > 2 ? " " : "",
                     argc > 2 ? argv[2] : "");
-    print_table(table, stderr);
+    print_table(table, argc > 1 ? argv[1] : NULL, stderr);
     return COMMAND_NOT;
 }
 

@@ -14,7 +14,7 @@ enum { RUN_BYTES = 64 * 1024, CELL_STEP = 64 * 1024 };
 struct csv_reader {
     char *path;
     int file;
-    bool failed, ended, begun;
+    bool failed, told, ended, begun; /* a failure of the file is told once */
     void (*see)(void *context, const void *bytes, size_t length);
     void *context;
     struct csv_parser parser;
@@ -233,8 +233,8 @@ enum csv_next csv_reader_next(struct csv_reader *reader, struct csv_row *row, st
         line = reader->line;
         wrong = gather(reader, fault);
     } while (wrong == NULL && !reader->row_done && !reader->ended);
-    if (reader->failed && reader->ended && reader->raw.limit > 0) {
-        reader->raw.limit = 0; /* told once: the next call ends */
+    if (reader->failed && !reader->told) {
+        reader->told = true;
         hand_out(reader, line, row);
         return CSV_NEXT_BAD;
     }
