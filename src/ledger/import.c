@@ -1,0 +1,323 @@
+#include "base/csv.h"
+#include "base/progress.h"
+#include "ledger/content.h"
+#include "ledger/import_kind.h"
+#include "ledger/rejected.h"
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static const struct import_kind *const import_kinds[] = {&import_malware, &import_access,
+                                                         &import_consultations, &import_history};
+
+enum { IMPORT_TOLD_BYTES = 64 * 1024, IMPORT_HEADER_SHOWN = 40 };
+
+/* One run of an import. */
+struct run {
+    struct import import;
+    const struct import_kind *kind;
+    const char *name; /* of the file, for people */
+    struct csv_reader *reader;
+    struct content_sum *sum;
+    struct rejected *rejected;          /* NULL until a row is left out */
+    struct text header;                 /* as it lies in the file */
+    size_t width;                       /* cells of a row */
+    size_t places[IMPORT_COLUMNS_MOST]; /* in which cell each of the kind's columns stands */
+    struct progress progress;
+    uint64_t bytes;
+};
+
+OWNED_TYPE(csv_reader_free, struct csv_reader)
+
+const struct import_kind *import_kind_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof import_kinds / sizeof *import_kinds; i++)
+        if (strcmp(import_kinds[i]->name, name) == 0)
+            return import_kinds[i];
+    return NULL;
+}
+
+void import_account_clear(struct import_account *account)
+{
+    text_clear(&account->told);
+}
+
+/* The column that a header's cell names; the end of the table where there is none. */
+static size_t column_find(const struct import_kind *kind, const char *cell, size_t length)
+{
+    import_trim(&cell, &length);
+    size_t i = 0;
+    while (kind->columns[i].name != NULL &&
+           (strlen(kind->columns[i].name) != length || memcmp(kind->columns[i].name, cell, length) != 0))
+        i++;
+    return i;
+}
+
+static void list_columns(const struct import_kind *kind, char *out, size_t size)
+{
+    size_t length = 0;
+    out[0] = '\0';
+    for (size_t i = 0; kind->columns[i].name != NULL && length < size; i++)
+        length +=
+            (size_t)snprintf(out + length, size - length, "%s%s", i == 0 ? "" : ",", kind->columns[i].name);
+}
+
+/* How many cells of a row are names of columns: all of them in a header. */
+static size_t count_known(const struct import_kind *kind, const struct csv_row *row)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < row->count; i++)
+        known += kind->columns[column_find(kind, row->cells[i], row->lengths[i])].name != NULL;
+    return known;
+}
+
+static bool refuse_cell(const struct run *run, const struct csv_row *row, size_t cell, struct fault *fault)
+{
+    char expected[256];
+    list_columns(run->kind, expected, sizeof expected);
+    if (count_known(run->kind, row) ==
+        0) /* not a header at all, perhaps a person's row: show nothing of it */
+        return fault_set(fault, "%s:%zu: the header is missing (expected %s)", run->name, row->line,
+                         expected);
+    return fault_set(fault, "%s:%zu: column %zu, '%.*s', is unknown (expected %s)", run->name, row->line,
+                     cell + 1, IMPORT_HEADER_SHOWN, row->cells[cell], expected);
+}
+
+static bool read_header(struct run *run, const struct csv_row *row, struct fault *fault)
+{
+    bool seen[IMPORT_COLUMNS_MOST] = {false};
+    for (size_t cell = 0; cell < row->count; cell++) {
+        size_t column = column_find(run->kind, row->cells[cell], row->lengths[cell]);
+        if (run->kind->columns[column].name == NULL)
+            return refuse_cell(run, row, cell, fault);
+        if (seen[column])
+            return fault_set(fault, "%s:%zu: the column '%s' is there twice (expected once)", run->name,
+                             row->line, run->kind->columns[column].name);
+        seen[column] = true;
+        run->places[column] = cell;
+    }
+    for (size_t column = 0; run->kind->columns[column].name != NULL; column++)
+        if (!seen[column])
+            return fault_set(fault, "%s:%zu: the column '%s' is missing (expected it in the header)",
+                             run->name, row->line, run->kind->columns[column].name);
+    run->width = row->count;
+    text_add(&run->header, row->raw, row->raw_length);
+    return true;
+}
+
+/* Counts a bad row, tells of it where not too many were told, and puts it aside. fault holds the row's
+ * sentence on the way in. */
+static bool leave_out(struct run *run, const struct csv_row *row, struct fault *fault)
+{
+    struct import_account *account = run->import.account;
+    account->bad++;
+    if (account->bad <= IMPORT_TOLD_MOST)
+        text_addf(&account->told, "%s\n", fault->text);
+    if (!run->import.order->skip_bad)
+        return true;
+    if (row->raw_length >= CSV_ROW_MOST)
+        return false; /* it was not read whole, so it cannot be put aside whole */
+    if (run->rejected == NULL)
+        run->rejected = rejected_open(run->import.order->path, run->header.bytes, run->header.length, fault);
+    return run->rejected != NULL && rejected_add(run->rejected, row->raw, row->raw_length, fault);
+}
+
+/* True where all cells are what their columns ask for. */
+static bool read_cells(const struct run *run, const struct csv_row *row, struct import_value *values,
+                       struct fault *fault)
+{
+    bool show = run->kind->columns[0].type != IMPORT_REPORTER;
+    if (row->count == run->width && count_known(run->kind, row) == row->count)
+        return fault_set(fault, "a second header (expected one, at the top)");
+    if (row->count != run->width)
+        return fault_set(fault, "%zu %s (expected %zu, as in the header)", row->count,
+                         row->count == 1 ? "cell" : "cells", run->width);
+    for (size_t column = 0; run->kind->columns[column].name != NULL; column++) {
+        size_t cell = run->places[column];
+        if (!import_cell(&run->kind->columns[column], show, row->cells[cell], row->lengths[cell],
+                         &values[column], fault))
+            return false;
+    }
+    return true;
+}
+
+static bool take_row(struct run *run, const struct csv_row *row, struct fault *fault)
+{
+    struct import_value values[IMPORT_COLUMNS_MOST];
+    enum import_row taken = IMPORT_ROW_BAD;
+    if (read_cells(run, row, values, fault))
+        taken = run->kind->take(&run->import, values, fault);
+    if (taken == IMPORT_ROW_BAD) {
+        fault_while(fault, "%s:%zu", run->name, row->line);
+        return leave_out(run, row, fault);
+    }
+    return taken == IMPORT_ROW_TAKEN;
+}
+
+static bool take_rows(struct run *run, struct fault *fault)
+{
+    struct csv_row row;
+    enum csv_next next;
+    while ((next = csv_reader_next(run->reader, &row, fault)) != CSV_NEXT_END) {
+        if (csv_reader_failed(run->reader))
+            return false;
+        run->import.account->rows++;
+        if (!(next == CSV_NEXT_BAD ? leave_out(run, &row, fault) : take_row(run, &row, fault)))
+            return false;
+        progress_tell(&run->progress, run->bytes);
+    }
+    return true;
+}
+
+static bool take_header(struct run *run, struct fault *fault)
+{
+    struct csv_row row;
+    char expected[256];
+    switch (csv_reader_next(run->reader, &row, fault)) {
+    case CSV_NEXT_ROW:
+        return read_header(run, &row, fault);
+    case CSV_NEXT_BAD:
+        return false;
+    case CSV_NEXT_END:
+        break;
+    }
+    list_columns(run->kind, expected, sizeof expected);
+    return fault_set(fault, "'%s' is empty (expected a header: %s)", run->name, expected);
+}
+
+static bool is_known(struct run *run, const struct content *content, bool *known, struct fault *fault)
+{
+    OWNED(sqlite3_finalize)
+    sqlite3_stmt *find = records_prepare(run->import.ledger->records,
+                                         "SELECT 1 FROM intake WHERE kind = ?1 AND content = ?2", fault);
+    if (find == NULL)
+        return false;
+    sqlite3_bind_text(find, 1, run->kind->name, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(find, 2, content->sum, sizeof content->sum, SQLITE_TRANSIENT);
+    return records_step(find, known, fault);
+}
+
+static bool add_intake(struct run *run, const struct content *content, struct fault *fault)
+{
+    const char *slash = strrchr(run->name, '/'), *name = slash == NULL ? run->name : slash + 1;
+    OWNED(sqlite3_finalize)
+    sqlite3_stmt *add =
+        records_prepare(run->import.ledger->records,
+                        "INSERT INTO intake (kind, content, name, taken_s, rows) VALUES (?1, ?2, ?3, ?4, ?5)"
+                        " ON CONFLICT DO NOTHING",
+                        fault);
+    if (add == NULL)
+        return false;
+    sqlite3_bind_text(add, 1, run->kind->name, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(add, 2, content->sum, sizeof content->sum, SQLITE_TRANSIENT);
+    sqlite3_bind_text(add, 3, text_is_utf8(name, strlen(name)) ? name : "", -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(add, 4, (sqlite3_int64)time(NULL));
+    sqlite3_bind_int64(add, 5, (sqlite3_int64)(run->import.account->rows - run->import.account->bad));
+    return records_do(add, fault);
+}
+
+/* All is on the disk before the rejected rows get their name, and they have it before the commit: whoever is
+ * killed in between finds them there and the ledger as it was, and begins again. */
+static bool commit(struct run *run, const struct content *content, struct fault *fault)
+{
+    sqlite3 *records = run->import.ledger->records;
+    if (!add_intake(run, content, fault))
+        return false;
+    if (sqlite3_db_cacheflush(records) != SQLITE_OK) /* a full disk shows here */
+        return records_fault(records, fault);
+    if (run->rejected != NULL && !rejected_place(run->rejected, fault))
+        return false;
+    if (records_run(records, "COMMIT", fault))
+        return true;
+    if (run->rejected != NULL)
+        rejected_take_back(run->rejected);
+    return false;
+}
+
+/* Decides what becomes of the rows, and keeps them where they are to be kept. */
+static bool conclude(struct run *run, struct fault *fault)
+{
+    struct import_account *account = run->import.account;
+    struct content content = content_sum_value(run->sum);
+    bool known;
+    if (!is_known(run, &content, &known, fault))
+        return false;
+    if (known && !(run->kind->replaces && account->records > 0))
+        account->outcome = IMPORT_KNOWN;
+    else if (account->bad > 0 && !run->import.order->skip_bad)
+        account->outcome = IMPORT_REFUSED;
+    else
+        account->outcome = account->bad > 0 ? IMPORT_PART : IMPORT_TAKEN;
+    if (account->outcome == IMPORT_TAKEN || account->outcome == IMPORT_PART)
+        return commit(run, &content, fault);
+    return records_run(run->import.ledger->records, "ROLLBACK", fault);
+}
+
+static void see_bytes(void *context, const void *bytes, size_t length)
+{
+    struct run *run = context;
+    content_sum_add(run->sum, bytes, length);
+    run->bytes += length;
+}
+
+static bool prepare(struct run *run, struct fault *fault)
+{
+    for (size_t i = 0; run->kind->sql[i] != NULL; i++) {
+        run->import.statements[i] = records_prepare(run->import.ledger->records, run->kind->sql[i], fault);
+        if (run->import.statements[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool run_all(struct run *run, struct fault *fault)
+{
+    return records_run(run->import.ledger->records, "BEGIN IMMEDIATE", fault) && prepare(run, fault) &&
+           take_header(run, fault) && take_rows(run, fault) && conclude(run, fault);
+}
+
+static void run_clear(struct run *run)
+{
+    progress_end(&run->progress);
+    for (size_t i = 0; i < IMPORT_STATEMENTS_MOST; i++)
+        sqlite3_finalize(run->import.statements[i]);
+    csv_reader_free(run->reader);
+    content_sum_free(run->sum);
+    rejected_free(run->rejected);
+    text_clear(&run->header);
+}
+
+bool import_run(struct ledger *ledger, const struct import_order *order, struct import_account *account,
+                struct fault *fault)
+{
+    struct import_account begun = {0};
+    bool standard = strcmp(order->path, "-") == 0;
+    if (standard && order->skip_bad)
+        return fault_set(
+            fault,
+            "bad rows of standard input cannot be left out (expected a file, to leave them beside it)");
+    CLEANUP(run_clear)
+    struct run run = {
+        .import = {.ledger = ledger, .order = order, .account = &begun},
+        .kind = order->kind,
+        .name = standard ? "standard input" : order->path,
+    };
+    struct stat status;
+    progress_begin(&run.progress, "import",
+                   !standard && stat(order->path, &status) == 0 ? (uint64_t)status.st_size : 0);
+    text_init(&run.header, CSV_ROW_MOST);
+    text_init(&begun.told, IMPORT_TOLD_BYTES);
+    run.reader = csv_reader_open(order->path, fault);
+    run.sum = content_sum_new(ledger);
+    if (run.reader != NULL) {
+        csv_reader_watch(run.reader, see_bytes, &run);
+        if (run_all(&run, fault)) {
+            *account = begun;
+            return true;
+        }
+        struct fault ignored;
+        records_run(ledger->records, "ROLLBACK", &ignored);
+    }
+    import_account_clear(&begun);
+    return false;
+}
