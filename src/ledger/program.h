@@ -1,0 +1,14 @@
+/* program: mimamori-ledger: init, point, import, query. One file a group of commands; the table is in
+ * program.c. */
+#pragma once
+#include "base/command.h"
+#include "base/text.h"
+
+extern const struct command_option program_point_add_options[], program_point_list_options[],
+    program_point_end_options[];
+enum command_exit program_point_add(int count, char **words, struct fault *fault);
+enum command_exit program_point_list(int count, char **words, struct fault *fault);
+enum command_exit program_point_end(int count, char **words, struct fault *fault);
+
+extern const struct command_option program_import_options[];
+enum command_exit program_import(int count, char **words, struct fault *fault);
