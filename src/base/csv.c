@@ -181,9 +181,9 @@ static bool is_blank(const struct csv_reader *reader)
  * none. */
 static const char *gather(struct csv_reader *reader, struct fault *fault)
 {
+    size_t fed = 0; /* bytes of the row that the parser has seen */
     do {
-        size_t before = reader->raw.length;
-        bool more = take_line(reader, fault);
+        bool more = take_line(reader, fault) || reader->raw.length > fed;
         if (reader->failed)
             return NULL;
         if (!text_whole(&reader->raw))
@@ -193,10 +193,11 @@ static const char *gather(struct csv_reader *reader, struct fault *fault)
                 return "a quote is not closed before the end of the file";
             return NULL;
         }
-        size_t length = reader->raw.length - before;
-        if (csv_parse(&reader->parser, reader->raw.bytes + before, length, on_cell, on_row, reader) != length)
+        size_t length = reader->raw.length - fed;
+        if (csv_parse(&reader->parser, reader->raw.bytes + fed, length, on_cell, on_row, reader) != length)
             return "a quote stands where none may (expected a quoted cell to be quoted whole, its quotes "
                    "doubled)";
+        fed = reader->raw.length;
     } while (!reader->row_done && !is_blank(reader));
     return NULL;
 }
