@@ -113,13 +113,13 @@ static bool has_byte(struct csv_reader *reader, struct fault *fault)
 static void skip_mark(struct csv_reader *reader, struct fault *fault)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    for (size_t i = 0; i < 3 && has_byte(reader, fault); i++) {
-        if (reader->run[reader->at] != mark[i]) {
-            text_add(&reader->raw, mark, i); /* it only began like one */
-            return;
-        }
+    size_t same = 0;
+    while (same < 3 && has_byte(reader, fault) && reader->run[reader->at] == mark[same]) {
         reader->at++;
+        same++;
     }
+    if (same < 3)
+        text_add(&reader->raw, mark, same); /* it only began like one */
 }
 
 /* Appends the bytes up to the next line end, or to the end of the run; true where the line ended. */
