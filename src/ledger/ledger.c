@@ -5,6 +5,7 @@
 #include "ledger/conf.h"
 #include "ledger/lock.h"
 #include "ledger/records.h"
+#include "ledger/sightings.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,9 @@ struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault 
         return NULL;
     if (what == LEDGER_WRITE && !take_lock(ledger, fault))
         return NULL;
-    return open_records(ledger, what, fault) ? HANDOVER(ledger) : NULL;
+    if (!open_records(ledger, what, fault) || (what == LEDGER_WRITE && !sightings_recover(ledger, fault)))
+        return NULL;
+    return HANDOVER(ledger);
 }
 
 void ledger_free(struct ledger *ledger)

@@ -1,0 +1,146 @@
+#include "ledger/spool.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "ledger/parquet.h"
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+char *spool_path(const struct ledger *ledger, const struct manifest_file *file)
+{
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, file->day);
+    return ledger_path(ledger, "spool/%s/day=%s.parquet", file->content, day);
+}
+
+char *spool_placed_path(const struct ledger *ledger, const struct manifest_file *file)
+{
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, file->day);
+    return ledger_path(ledger, "sightings/day=%s/%s.parquet", day, file->content);
+}
+
+static bool write_day(const struct ledger *ledger, struct parquet *parquet, struct manifest_file *file,
+                      struct fault *fault)
+{
+    OWNED_MEMORY char *path = spool_path(ledger, file);
+    return parquet_write(parquet, path, &file->rows, fault) && file_sync(path, fault);
+}
+
+static bool write_days(const struct ledger *ledger, struct parquet *parquet, const char *content,
+                       struct manifest_files *files, struct fault *fault)
+{
+    size_t room = 0;
+    int32_t day;
+    while (parquet_day(parquet, &day)) {
+        if (files->count == room)
+            files->items =
+                memory_resize(files->items, room = room == 0 ? 32 : 2 * room, sizeof *files->items);
+        struct manifest_file *file = &files->items[files->count++];
+        *file = (struct manifest_file){.day = day};
+        memcpy(file->content, content, sizeof file->content);
+        if (!write_day(ledger, parquet, file, fault))
+            return false;
+    }
+    return true;
+}
+
+static bool write_folder(const struct ledger *ledger, struct parquet *parquet, const char *content,
+                         struct manifest_files *files, struct fault *fault)
+{
+    OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", content);
+    OWNED_MEMORY char *spool = ledger_path(ledger, "spool");
+    return file_remove_tree(folder, fault) && file_make_folder(folder, fault) &&
+           write_days(ledger, parquet, content, files, fault) && file_sync(folder, fault) &&
+           file_sync(spool, fault);
+}
+
+bool spool_write(const struct ledger *ledger, const struct points *points, struct content content,
+                 struct sightings_in in, struct manifest_files *files, struct fault *fault)
+{
+    char name[MANIFEST_CONTENT_SIZE];
+    manifest_content_text(name, content);
+    OWNED(parquet_free) struct parquet *parquet = parquet_new(points, in, fault);
+    CLEANUP(manifest_files_clear) struct manifest_files written = {NULL, 0};
+    if (parquet == NULL)
+        return false;
+    if (!write_folder(ledger, parquet, name, &written, fault)) {
+        spool_remove(ledger, content);
+        return false;
+    }
+    *files = written;
+    written = (struct manifest_files){NULL, 0};
+    return true;
+}
+
+static void remove_folder(const struct ledger *ledger, const char *content)
+{
+    struct fault ignored; /* the next writer sweeps */
+    OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", content);
+    file_remove_tree(folder, &ignored);
+}
+
+void spool_remove(const struct ledger *ledger, struct content content)
+{
+    char name[MANIFEST_CONTENT_SIZE];
+    manifest_content_text(name, content);
+    remove_folder(ledger, name);
+}
+
+static bool place(const struct ledger *ledger, const struct manifest_file *file, struct fault *fault)
+{
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, file->day);
+    OWNED_MEMORY char *from = spool_path(ledger, file);
+    OWNED_MEMORY char *to = spool_placed_path(ledger, file);
+    OWNED_MEMORY char *folder = ledger_path(ledger, "sightings/day=%s", day);
+    if (!file_exists(from) && file_exists(to))
+        return true; /* killed between the move and the manifest */
+    return file_make_folder(folder, fault) && file_rename(from, to, fault);
+}
+
+bool spool_place(struct ledger *ledger, struct fault *fault)
+{
+    CLEANUP(manifest_files_clear) struct manifest_files files = {NULL, 0};
+    if (!manifest_unplaced(ledger, &files, fault))
+        return false;
+    if (files.count == 0)
+        return true;
+    for (size_t i = 0; i < files.count; i++)
+        if (!place(ledger, &files.items[i], fault))
+            return false;
+    OWNED_MEMORY char *sightings = ledger_path(ledger, "sightings");
+    if (!file_sync(sightings, fault) || !manifest_placed(ledger, fault))
+        return false;
+    for (size_t i = 0; i < files.count; i++)
+        remove_folder(ledger, files.items[i].content);
+    return true;
+}
+
+/* A reader's folder is named by its process; see tables.c. */
+static bool is_in_use(const char *name)
+{
+    long process = strncmp(name, "query-", 6) == 0 ? strtol(name + 6, NULL, 10) : 0;
+    return process > 0 && (kill((pid_t)process, 0) == 0 || errno == EPERM);
+}
+
+static void close_folder(DIR **folder)
+{
+    if (*folder != NULL)
+        closedir(*folder);
+}
+
+bool spool_sweep(struct ledger *ledger, struct fault *fault)
+{
+    OWNED_MEMORY char *path = ledger_path(ledger, "spool");
+    CLEANUP(close_folder) DIR *folder = opendir(path);
+    if (folder == NULL)
+        return errno == ENOENT || fault_errno(fault, "cannot open '%s'", path);
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        OWNED_MEMORY char *inside = ledger_path(ledger, "spool/%s", entry->d_name);
+        if (entry->d_name[0] != '.' && !is_in_use(entry->d_name) && !file_remove_tree(inside, fault))
+            return false;
+    }
+    return true;
+}

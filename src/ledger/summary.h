@@ -1,0 +1,8 @@
+/* summary: a day's sightings summed over sources, kept as summary/day=DAY.parquet (sightings.h tells the
+ * columns): what bulletins read. Made anew from all of a day's files, written beside and renamed; the same
+ * sightings give the same bytes. */
+#pragma once
+#include "ledger/ledger.h"
+
+/* Makes the summaries that are due. All sightings must be in their place. */
+bool summary_make_due(struct ledger *ledger, struct fault *fault);
