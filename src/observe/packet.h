@@ -1,6 +1,7 @@
 /* packet: what every decoder yields: the little of a packet that the counting rule looks at. */
 #pragma once
 #include "base/address.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* How far the decoders came. Anything but PACKET_WHOLE is a reason to leave the packet out. */
@@ -16,11 +17,14 @@ enum packet_state {
 
 enum packet_protocol { PACKET_TCP, PACKET_UDP, PACKET_ICMP, PACKET_ICMP6, PACKET_IP };
 
+enum packet_flags { PACKET_SYN = 0x02, PACKET_RST = 0x04, PACKET_ACK = 0x10 };
+
 /* The packet that an ICMP error quotes, as far as it goes. */
 struct packet_quote {
     bool present;
     uint8_t protocol; /* enum packet_protocol */
     uint8_t number;   /* IP protocol number */
+    uint8_t icmp_type;
     struct address source, destination;
     uint16_t source_port, destination_port; /* ICMP: source_port is the identifier */
 };
@@ -32,6 +36,8 @@ struct packet {
     uint8_t protocol; /* enum packet_protocol */
     uint8_t number;   /* IP protocol number */
     uint8_t flags;    /* TCP flags */
+    bool addressed;   /* source and destination are known: the decoders came past the IP header */
+    bool identified;  /* icmp_identifier is known */
     uint16_t source_port, destination_port; /* TCP, UDP */
     uint8_t icmp_type, icmp_code;
     uint16_t icmp_identifier;

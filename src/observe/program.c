@@ -1,0 +1,167 @@
+/* mimamori-observe: captures in, sightings in the ledger, an account at the end. */
+#include "observe/take.h"
+#include "base/command.h"
+#include "base/memory.h"
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ACCOUNT_MOST = 64 << 20 };
+
+static const char *observe_ledger, *observe_json;
+
+static const struct command_option observe_options[] = {
+    {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &observe_ledger},
+    {"--json", NULL, "the account as JSON", &observe_json},
+    {0},
+};
+
+/* A source that can be read but once (a pipe) stays open from the check until its turn. */
+static bool reads_twice(const char *name)
+{
+    struct stat status;
+    return strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static const char *shown_name(const char *name)
+{
+    return strcmp(name, "-") == 0 ? "standard input" : name;
+}
+
+static struct capture *open_capture(const char *name, struct fault *fault)
+{
+    struct source *source = source_open(name, fault);
+    return source == NULL ? NULL : capture_new(source, shown_name(name), fault);
+}
+
+/* All files are looked at before the first is stored: one that is missing, empty or no capture changes
+ * nothing. */
+static bool check_files(int count, char **names, struct capture **waiting, struct fault *fault)
+{
+    bool input = false;
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], "-") == 0 && input)
+            return fault_set(fault, "'-' is given twice (expected standard input once)");
+        input |= strcmp(names[i], "-") == 0;
+        waiting[i] = open_capture(names[i], fault);
+        if (waiting[i] == NULL)
+            return false;
+        if (reads_twice(names[i])) {
+            capture_free(waiting[i]);
+            waiting[i] = NULL;
+        }
+    }
+    return true;
+}
+
+/* Without a database there are no countries, which is no reason to lose packets. */
+static struct origin *open_origin(const struct ledger *ledger)
+{
+    const char *path = ledger->settings.country_database;
+    struct fault fault;
+    struct origin *origin = origin_open(path != NULL ? path : COUNTRY_DATABASE, &fault);
+    if (origin == NULL)
+        command_say("%s: sources are stored without countries", fault.text);
+    return origin;
+}
+
+/* The files in their order; stops at the first that fails. Returns how many were taken. */
+static int take_files(struct take *take, int count, struct capture **waiting, struct account_file *files,
+                      struct fault *fault)
+{
+    for (int i = 0; i < count; i++) {
+        OWNED(capture_free) struct capture *capture = HANDOVER(waiting[i]);
+        if (capture == NULL)
+            capture = open_capture(files[i].name, fault);
+        files[i].name = shown_name(files[i].name);
+        if (capture == NULL || !take_capture(take, capture, &files[i], fault))
+            return i;
+    }
+    return count;
+}
+
+static void print_account(const struct account_file *files, size_t count)
+{
+    struct account sum = {0};
+    CLEANUP(text_clear) struct text out;
+    text_init(&out, ACCOUNT_MOST);
+    for (size_t i = 0; i < count; i++)
+        account_add(&sum, &files[i].account);
+    if (observe_json != NULL)
+        account_json(&sum, files, count, &out);
+    else
+        account_text(&sum, files, count, &out);
+    fwrite(out.bytes, 1, out.length, stdout);
+}
+
+/* Files before a failed one are in the ledger: that is a part, and the fault is told here. */
+static enum command_exit conclude(const struct account_file *files, int taken, int count,
+                                  const struct fault *fault)
+{
+    bool broken = false, changed = false;
+    for (int i = 0; i < taken; i++) {
+        broken |= files[i].broken;
+        changed |= !files[i].known;
+        if (files[i].broken)
+            command_say("'%s' is read up to its break at byte %llu, packet %llu: %s", files[i].name,
+                        (unsigned long long)files[i].where.offset, (unsigned long long)files[i].where.packet,
+                        files[i].where.why);
+    }
+    if (taken == count)
+        return broken ? COMMAND_PART : COMMAND_DONE;
+    if (!changed)
+        return COMMAND_NOT;
+    command_say("%s", fault->text);
+    return COMMAND_PART;
+}
+
+static enum command_exit run(struct take *take, int count, char **names, struct fault *fault)
+{
+    OWNED_MEMORY struct capture **waiting = memory_new((size_t)count, sizeof *waiting);
+    OWNED_MEMORY struct account_file *files = memory_new((size_t)count, sizeof *files);
+    enum command_exit result = COMMAND_NOT;
+    if (check_files(count, names, waiting, fault)) {
+        for (int i = 0; i < count; i++)
+            files[i].name = names[i];
+        take->origin = open_origin(take->ledger);
+        int taken = take_files(take, count, waiting, files, fault);
+        if (taken > 0)
+            print_account(files, (size_t)taken);
+        result = conclude(files, taken, count, fault);
+        if (asked_forgotten(take->asked) != 0)
+            command_say(
+                "%llu packets of the points could not be remembered: answers to them may count as accesses",
+                (unsigned long long)asked_forgotten(take->asked));
+    }
+    for (int i = 0; i < count; i++)
+        capture_free(waiting[i]);
+    return result;
+}
+
+static enum command_exit observe(int count, char **words, struct fault *fault)
+{
+    OWNED(ledger_free)
+    struct ledger *ledger = ledger_open(command_ledger(observe_ledger), LEDGER_WRITE, fault);
+    if (ledger == NULL)
+        return COMMAND_NOT;
+    struct take take;
+    bool begun = take_begin(&take, ledger, fault);
+    enum command_exit result = begun ? run(&take, count, words, fault) : COMMAND_NOT;
+    take_clear(&take);
+    return result;
+}
+
+static const struct command commands[] = {
+    {"observe", "FILE...",
+     "Reads captures (pcap or pcapng, also .gz .zst .lz4; '-' is standard input) in the order given, keeps "
+     "the packets"
+     " that reached the observation points and that nobody there asked for, and tells what became of every "
+     "packet. The"
+     " same capture again changes nothing. A broken file is read up to its break.",
+     observe_options, 1, -1, observe},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return command_main(commands, argc, argv);
+}

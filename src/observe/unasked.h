@@ -1,0 +1,44 @@
+/* unasked: the counting rule: what one packet is to the points ("What counts as an access" in the contract).
+ */
+#pragma once
+#include "observe/asked.h"
+#include "observe/days.h"
+#include "observe/packet.h"
+#include "observe/point.h"
+
+/* Every packet read is exactly one of these. */
+enum verdict {
+    VERDICT_ACCESS,
+    VERDICT_BACKSCATTER,
+    VERDICT_ANSWERED,
+    VERDICT_SENT,     /* by a point, to somebody else */
+    VERDICT_NOT_OURS, /* neither from nor to an address of a point that day */
+    VERDICT_BROADCAST,
+    VERDICT_HOUSEKEEPING,
+    VERDICT_LATER_FRAGMENT,
+    VERDICT_NOT_IP,
+    VERDICT_LINK_UNKNOWN,
+    VERDICT_CUT,
+    VERDICT_MALFORMED,
+    VERDICT_NO_TIME,
+    VERDICT_COUNT,
+};
+
+/* Where an access or backscatter is counted. */
+struct unasked_at {
+    int point;
+    struct day day;
+    uint16_t port; /* backscatter: the sender's; ICMP: the type; other IP: the protocol number */
+};
+
+struct unasked {
+    const struct point_map *points;
+    struct days *days;
+    struct asked *asked;
+};
+
+/* Seconds since the epoch, cut towards the past. */
+int64_t unasked_seconds(int64_t time_ns);
+
+/* `at` is written for VERDICT_ACCESS and VERDICT_BACKSCATTER. What a point sent is remembered. */
+enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet, struct unasked_at *at);
