@@ -1,8 +1,7 @@
-/* take: read, decode, judge, fold; check that it adds up; store. */
+/* take: count a capture, know it by its content, store it. */
 #include "observe/take.h"
 #include "base/progress.h"
-#include "observe/fold.h"
-#include "observe/link.h"
+#include "observe/count.h"
 
 bool take_begin(struct take *take, struct ledger *ledger, struct fault *fault)
 {
@@ -24,69 +23,6 @@ void take_clear(struct take *take)
     points_clear(&take->points);
     origin_free(take->origin);
     *take = (struct take){0};
-}
-
-/* One packet into the account and, where it counts, into the fold. */
-static bool take_packet(struct unasked *unasked, const struct packet *packet, struct account *account,
-                        struct fold *fold)
-{
-    struct unasked_at at;
-    enum verdict verdict = unasked_judge(unasked, packet, &at);
-    account->packets++;
-    account->verdicts[verdict]++;
-    if (verdict != VERDICT_ACCESS && verdict != VERDICT_BACKSCATTER)
-        return true;
-    struct fold_seen seen = {
-        .source = packet->source,
-        .time_s = unasked_seconds(packet->time_ns),
-        .day_begins_s = at.day.begins_s,
-        .day = at.day.day,
-        .point = (uint16_t)at.point,
-        .port = at.port,
-        .kind = verdict == VERDICT_ACCESS ? SIGHTING_CONTACT : SIGHTING_BACKSCATTER,
-        .protocol = packet->protocol,
-    };
-    return fold_add(fold, &seen);
-}
-
-/* Packets in the order of enum packet_protocol are sightings in that of enum sighting_protocol. */
-_Static_assert((int)PACKET_TCP == SIGHTING_TCP && (int)PACKET_UDP == SIGHTING_UDP &&
-                   (int)PACKET_ICMP == SIGHTING_ICMP && (int)PACKET_ICMP6 == SIGHTING_ICMP6 &&
-                   (int)PACKET_IP == SIGHTING_IP,
-               "the two enums are one");
-
-static bool read_packets(struct take *take, struct capture *capture, struct account_file *file,
-                         struct fold *fold, struct fault *fault)
-{
-    struct unasked unasked = {take->map, &take->days, take->asked};
-    struct capture_record record;
-    struct packet packet;
-    enum capture_next next;
-    while ((next = capture_next(capture, &record)) == CAPTURE_RECORD) {
-        link_decode(&record, &packet);
-        if (!take_packet(&unasked, &packet, &file->account, fold))
-            return fault_set(fault, "'%s' has packets of more than %d days (expected a capture of fewer)",
-                             file->name, FOLD_DAYS_MOST);
-    }
-    file->broken = next == CAPTURE_BROKEN;
-    if (file->broken)
-        file->where = *capture_break(capture);
-    return true;
-}
-
-/* The account and the fold were counted apart; they must agree before anything is stored. */
-static bool check(struct account *account, const struct fold *fold, struct fault *fault)
-{
-    uint64_t folded = fold_accesses(fold, SIGHTING_CONTACT),
-             scattered = fold_accesses(fold, SIGHTING_BACKSCATTER);
-    if (folded != account->verdicts[VERDICT_ACCESS] || scattered != account->verdicts[VERDICT_BACKSCATTER])
-        return fault_set(
-            fault, "the account does not add up: %llu accesses and backscatter, %llu folded",
-            (unsigned long long)(account->verdicts[VERDICT_ACCESS] + account->verdicts[VERDICT_BACKSCATTER]),
-            (unsigned long long)(folded + scattered));
-    account->sources = fold_sightings(fold, SIGHTING_CONTACT);
-    account->backscatter_sources = fold_sightings(fold, SIGHTING_BACKSCATTER);
-    return account_check(account, fault);
 }
 
 struct outgoing {
@@ -124,9 +60,10 @@ static bool read_whole(struct take *take, struct capture *capture, struct accoun
     OWNED(content_sum_free) struct content_sum *sum = content_sum_new(take->ledger);
     struct source *source = capture_source(capture);
     struct watching watching = {.sum = sum, .source = source};
+    struct unasked unasked = {take->map, &take->days, take->asked};
     progress_begin(&watching.progress, file->name, source->raw_size);
     source_watch(source, see_bytes, &watching);
-    bool read = read_packets(take, capture, file, fold, fault);
+    bool read = count_packets(&unasked, capture, file, fold, fault);
     if (read) {
         source_drain(source);
         *content = content_sum_value(sum);
@@ -141,8 +78,7 @@ bool take_capture(struct take *take, struct capture *capture, struct account_fil
     struct content content;
     if (!read_whole(take, capture, file, fold, &content, fault))
         return false;
-    fold_end(fold);
-    if (!check(&file->account, fold, fault))
+    if (!count_end(&file->account, fold, fault))
         return false;
     struct outgoing outgoing = {fold, take->origin};
     enum sightings_stored stored;
