@@ -1,8 +1,8 @@
-/* figures: everything a bulletin says in numbers. The seam between tally/ (which fills it) and bulletin/ (which writes
- * it); figures.json is this, field by field (the contract's names).
+/* figures: everything a bulletin says in numbers. The seam between tally/ (which fills it) and bulletin/
+ * (which writes it); figures.json is this, field by field (the contract's names).
  *
- * Arrays of FIGURES_MONTHS run from five months before to the bulletin's month. Strings and arrays live in `arena`.
- * Equal counts are ordered by name. */
+ * Arrays of FIGURES_MONTHS run from five months before to the bulletin's month. Strings and arrays live in
+ * `arena`. Equal counts are ordered by name. */
 #pragma once
 #include "base/arena.h"
 #include "base/calendar.h"
@@ -18,7 +18,8 @@ typedef uint64_t figures_six[FIGURES_MONTHS];
 struct figures_name {
     const char *name;
     figures_six detections, reports;
-    uint64_t *daily; /* one a day of all six months, by the day accepted: figures->days of them; programs only */
+    uint64_t
+        *daily; /* one a day of all six months, by the day accepted: figures->days of them; programs only */
 };
 struct figures_names {
     struct figures_name *items;
@@ -38,9 +39,9 @@ struct figures_counts {
 };
 
 struct figures_port {
-    char name[16];         /* "445/tcp" */
+    char name[16];                    /* "445/tcp" */
     uint64_t accesses[2], sources[2]; /* month before, this month */
-    uint32_t rank[2];      /* by accesses; 0: none */
+    uint32_t rank[2];                 /* by accesses; 0: none */
 };
 struct figures_region {
     char country[3]; /* "CN"; "ZZ": not known or none */
@@ -56,8 +57,8 @@ struct figures_notable_country {
 struct figures_notable {
     char port[16];
     enum figures_why why;
-    uint64_t *daily;      /* accesses, days of this month */
-    figures_six monthly;  /* accesses */
+    uint64_t *daily;                            /* accesses, days of this month */
+    figures_six monthly;                        /* accesses */
     struct figures_notable_country *by_country; /* most accesses first */
     size_t country_count;
 };
@@ -65,9 +66,9 @@ struct figures_notable {
 struct figures {
     struct arena arena;
     int32_t month;
-    int month_length; /* days of this month */
+    int month_length;  /* days of this month */
     int32_t first_day; /* first day of the six months */
-    int days;         /* days of the six months */
+    int days;          /* days of the six months */
 
     struct {
         figures_six detections, reports;
@@ -80,7 +81,8 @@ struct figures {
     } program;
     struct {
         struct figures_harm reports, consultations, all;
-        struct figures_counts harm_by_category; /* reports with harm; `count` over six months, those of this month only */
+        struct figures_counts
+            harm_by_category; /* reports with harm; `count` over six months, those of this month only */
     } access;
     struct {
         figures_six total, automatic, phone, mail, other;
@@ -92,7 +94,7 @@ struct figures {
         figures_six accesses, sources, accesses_per_point_day, sources_per_point_day;
         struct figures_port ports[FIGURES_TOP_PORTS];
         size_t port_count;
-        struct figures_port other; /* all ports outside the top ten; name "" */
+        struct figures_port other;      /* all ports outside the top ten; name "" */
         struct figures_region *regions; /* most accesses first */
         size_t region_count;
         struct figures_notable *notable;
@@ -100,8 +102,8 @@ struct figures {
     } observation;
 };
 
-/* Tallies the month from the ledger, history where it has no records of its own, and checks that it adds up: a fault names
- * the table, the month and the two numbers that disagree. NULL on a fault. */
+/* Tallies the month from the ledger, history where it has no records of its own, and checks that it adds up:
+ * a fault names the table, the month and the two numbers that disagree. NULL on a fault. */
 struct figures *figures_of_month(const struct ledger *ledger, int32_t month, struct fault *fault);
 void figures_free(struct figures *figures);
 OWNED_TYPE(figures_free, struct figures)
