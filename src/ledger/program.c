@@ -1,5 +1,6 @@
 #include "ledger/program.h"
 #include "ledger/ledger.h"
+#include "ledger/query.h"
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +57,7 @@ static const struct command program_commands[] = {
      "FILE.csv.rejected and the others"
      " are taken in. The same file again changes nothing. '-' is standard input.",
      program_import_options, 2, 2, program_import},
+    {"query", "'SQL' [--format table|csv|json|parquet]", query_help, query_options, 1, 1, query_run},
     {0},
 };
 

@@ -132,6 +132,31 @@ static const char *explained(const char *sql)
     return strncasecmp(sql, "explain", 7) == 0 && isspace((unsigned char)sql[7]) ? sql + 8 : NULL;
 }
 
+/* The statement without the semicolon that would end it inside parentheses; the line end closes a comment. */
+void tables_add_inside(struct text *out, const char *sql)
+{
+    size_t length = strlen(sql);
+    while (length > 0 && strchr("; \t\r\n", sql[length - 1]) != NULL)
+        length--;
+    text_add_byte(out, '(');
+    text_add(out, sql, length);
+    text_add_string(out, "\n)");
+}
+
+/* PRAGMA also calls itself a SELECT, but has no place in a FROM. */
+static bool can_be_read_from(struct tables *tables, const char *sql, struct fault *fault)
+{
+    CLEANUP(text_clear) struct text wrapped;
+    duckdb_statement_type type;
+    text_init(&wrapped, TABLES_SQL_MOST);
+    text_add_string(&wrapped, "FROM ");
+    tables_add_inside(&wrapped, sql);
+    if (!text_whole(&wrapped))
+        return fault_set(fault, "the statement is too long (expected less than %d bytes)",
+                         TABLES_SQL_MOST / 2);
+    return type_of(tables, wrapped.bytes, &type, fault) || refuse(fault);
+}
+
 bool tables_reads_only(struct tables *tables, const char *sql, struct fault *fault)
 {
     duckdb_statement_type type;
@@ -141,6 +166,7 @@ bool tables_reads_only(struct tables *tables, const char *sql, struct fault *fau
         const char *rest = explained(sql);
         if (rest == NULL || !type_of(tables, rest, &type, fault))
             return refuse(fault);
+        sql = rest;
     }
-    return type == DUCKDB_STATEMENT_TYPE_SELECT || refuse(fault);
+    return type == DUCKDB_STATEMENT_TYPE_SELECT ? can_be_read_from(tables, sql, fault) : refuse(fault);
 }

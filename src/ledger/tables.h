@@ -5,6 +5,7 @@
  * (day, point, kind, protocol, port, country, accesses, sources): exact also for days whose summary file is
  * out of date. Sightings are those of the moment it was opened, whatever a writer does since. */
 #pragma once
+#include "base/text.h"
 #include "ledger/ledger.h"
 #include <duckdb.h>
 
@@ -24,3 +25,6 @@ duckdb_connection tables_connection(struct tables *tables);
 /* True where `sql` is one statement that only reads: SELECT, EXPLAIN (without ANALYZE), DESCRIBE, SHOW,
  * SUMMARIZE. A stranger's statement is checked with this before it is run. */
 bool tables_reads_only(struct tables *tables, const char *sql, struct fault *fault);
+/* Such a statement in parentheses, as another statement may hold it. */
+void tables_add_inside(struct text *out, const char *sql);
+enum { TABLES_SQL_MOST = 1 << 20 };
