@@ -1,0 +1,62 @@
+#include "bulletin/country.h"
+#include "base/words.h"
+#include <jansson.h>
+#include <string.h>
+
+#define COUNTRY_LIST   "/usr/share/iso-codes/json/iso_3166-1.json"
+#define COUNTRY_DOMAIN "iso_3166-1"
+
+static const char *field(const json_t *entry, const char *name)
+{
+    return json_string_value(json_object_get(entry, name));
+}
+
+static json_t *find_entry(json_t *entries, const char *code)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(entries, i, entry)
+    {
+        const char *alpha = field(entry, "alpha_2");
+        if (alpha != NULL && strcmp(alpha, code) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static const char *keep(struct issue *issue, const char *name)
+{
+    /* "大韓民国 (韓国)" gives the everyday name in brackets. */
+    const char *open = strchr(name, '('), *close = open == NULL ? NULL : strchr(open, ')');
+    if (close != NULL && close[1] == '\0')
+        return arena_string(&issue->words, open + 1, (size_t)(close - open - 1));
+    return arena_string(&issue->words, name, strlen(name));
+}
+
+static const char *name_of(struct issue *issue, json_t *entry)
+{
+    const char *name = field(entry, "name"), *common = field(entry, "common_name");
+    if (name == NULL)
+        return NULL;
+    if (strcmp(words_language(), "en") == 0)
+        return keep(issue, common != NULL ? common : name);
+    bind_textdomain_codeset(COUNTRY_DOMAIN, "UTF-8");
+    if (common != NULL) {
+        const char *said = dgettext(COUNTRY_DOMAIN, common);
+        if (said != common)
+            return keep(issue, said);
+    }
+    return keep(issue, dgettext(COUNTRY_DOMAIN, name));
+}
+
+const char *country_name(struct issue *issue, const char *code)
+{
+    static json_t *list; /* read once a process: 250 entries */
+    if (strcmp(code, "ZZ") == 0)
+        return _("unknown region");
+    if (list == NULL)
+        list = json_load_file(COUNTRY_LIST, 0, NULL);
+    json_t *entry = find_entry(json_object_get(list, "3166-1"), code);
+    const char *name = entry == NULL ? NULL : name_of(issue, entry);
+    return name != NULL ? name : arena_string(&issue->words, code, strlen(code));
+}
