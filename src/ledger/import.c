@@ -1,6 +1,7 @@
 #include "base/csv.h"
 #include "base/progress.h"
 #include "ledger/content.h"
+#include "ledger/import_header.h"
 #include "ledger/import_kind.h"
 #include "ledger/rejected.h"
 #include <string.h>
@@ -10,7 +11,7 @@
 static const struct import_kind *const import_kinds[] = {&import_malware, &import_access,
                                                          &import_consultations, &import_history};
 
-enum { IMPORT_TOLD_BYTES = 64 * 1024, IMPORT_HEADER_SHOWN = 40 };
+enum { IMPORT_TOLD_BYTES = 64 * 1024 };
 
 /* One run of an import. */
 struct run {
@@ -19,10 +20,8 @@ struct run {
     const char *name; /* of the file, for people */
     struct csv_reader *reader;
     struct content_sum *sum;
-    struct rejected *rejected;          /* NULL until a row is left out */
-    struct text header;                 /* as it lies in the file */
-    size_t width;                       /* cells of a row */
-    size_t places[IMPORT_COLUMNS_MOST]; /* in which cell each of the kind's columns stands */
+    struct rejected *rejected; /* NULL until a row is left out */
+    struct import_header header;
     struct progress progress;
     uint64_t bytes;
 };
@@ -42,69 +41,6 @@ void import_account_clear(struct import_account *account)
     text_clear(&account->told);
 }
 
-/* The column that a header's cell names; the end of the table where there is none. */
-static size_t column_find(const struct import_kind *kind, const char *cell, size_t length)
-{
-    import_trim(&cell, &length);
-    size_t i = 0;
-    while (kind->columns[i].name != NULL &&
-           (strlen(kind->columns[i].name) != length || memcmp(kind->columns[i].name, cell, length) != 0))
-        i++;
-    return i;
-}
-
-static void list_columns(const struct import_kind *kind, char *out, size_t size)
-{
-    size_t length = 0;
-    out[0] = '\0';
-    for (size_t i = 0; kind->columns[i].name != NULL && length < size; i++)
-        length +=
-            (size_t)snprintf(out + length, size - length, "%s%s", i == 0 ? "" : ",", kind->columns[i].name);
-}
-
-/* How many cells of a row are names of columns: all of them in a header. */
-static size_t count_known(const struct import_kind *kind, const struct csv_row *row)
-{
-    size_t known = 0;
-    for (size_t i = 0; i < row->count; i++)
-        known += kind->columns[column_find(kind, row->cells[i], row->lengths[i])].name != NULL;
-    return known;
-}
-
-static bool refuse_cell(const struct run *run, const struct csv_row *row, size_t cell, struct fault *fault)
-{
-    char expected[256];
-    list_columns(run->kind, expected, sizeof expected);
-    if (count_known(run->kind, row) ==
-        0) /* not a header at all, perhaps a person's row: show nothing of it */
-        return fault_set(fault, "%s:%zu: the header is missing (expected %s)", run->name, row->line,
-                         expected);
-    return fault_set(fault, "%s:%zu: column %zu, '%.*s', is unknown (expected %s)", run->name, row->line,
-                     cell + 1, IMPORT_HEADER_SHOWN, row->cells[cell], expected);
-}
-
-static bool read_header(struct run *run, const struct csv_row *row, struct fault *fault)
-{
-    bool seen[IMPORT_COLUMNS_MOST] = {false};
-    for (size_t cell = 0; cell < row->count; cell++) {
-        size_t column = column_find(run->kind, row->cells[cell], row->lengths[cell]);
-        if (run->kind->columns[column].name == NULL)
-            return refuse_cell(run, row, cell, fault);
-        if (seen[column])
-            return fault_set(fault, "%s:%zu: the column '%s' is there twice (expected once)", run->name,
-                             row->line, run->kind->columns[column].name);
-        seen[column] = true;
-        run->places[column] = cell;
-    }
-    for (size_t column = 0; run->kind->columns[column].name != NULL; column++)
-        if (!seen[column])
-            return fault_set(fault, "%s:%zu: the column '%s' is missing (expected it in the header)",
-                             run->name, row->line, run->kind->columns[column].name);
-    run->width = row->count;
-    text_add(&run->header, row->raw, row->raw_length);
-    return true;
-}
-
 /* Counts a bad row, tells of it where not too many were told, and puts it aside. fault holds the row's
  * sentence on the way in. */
 static bool leave_out(struct run *run, const struct csv_row *row, struct fault *fault)
@@ -118,7 +54,8 @@ static bool leave_out(struct run *run, const struct csv_row *row, struct fault *
     if (row->raw_length >= CSV_ROW_MOST)
         return false; /* it was not read whole, so it cannot be put aside whole */
     if (run->rejected == NULL)
-        run->rejected = rejected_open(run->import.order->path, run->header.bytes, run->header.length, fault);
+        run->rejected =
+            rejected_open(run->import.order->path, run->header.raw.bytes, run->header.raw.length, fault);
     return run->rejected != NULL && rejected_add(run->rejected, row->raw, row->raw_length, fault);
 }
 
@@ -127,13 +64,13 @@ static bool read_cells(const struct run *run, const struct csv_row *row, struct 
                        struct fault *fault)
 {
     bool show = run->kind->columns[0].type != IMPORT_REPORTER;
-    if (row->count == run->width && count_known(run->kind, row) == row->count)
+    if (import_header_is(run->kind, row))
         return fault_set(fault, "a second header (expected one, at the top)");
-    if (row->count != run->width)
+    if (row->count != run->header.width)
         return fault_set(fault, "%zu %s (expected %zu, as in the header)", row->count,
-                         row->count == 1 ? "cell" : "cells", run->width);
+                         row->count == 1 ? "cell" : "cells", run->header.width);
     for (size_t column = 0; run->kind->columns[column].name != NULL; column++) {
-        size_t cell = run->places[column];
+        size_t cell = run->header.places[column];
         if (!import_cell(&run->kind->columns[column], show, row->cells[cell], row->lengths[cell],
                          &values[column], fault))
             return false;
@@ -167,22 +104,6 @@ static bool take_rows(struct run *run, struct fault *fault)
         progress_tell(&run->progress, run->bytes);
     }
     return true;
-}
-
-static bool take_header(struct run *run, struct fault *fault)
-{
-    struct csv_row row;
-    char expected[256];
-    switch (csv_reader_next(run->reader, &row, fault)) {
-    case CSV_NEXT_ROW:
-        return read_header(run, &row, fault);
-    case CSV_NEXT_BAD:
-        return false;
-    case CSV_NEXT_END:
-        break;
-    }
-    list_columns(run->kind, expected, sizeof expected);
-    return fault_set(fault, "'%s' is empty (expected a header: %s)", run->name, expected);
 }
 
 static bool is_known(struct run *run, const struct content *content, bool *known, struct fault *fault)
@@ -273,7 +194,8 @@ static bool prepare(struct run *run, struct fault *fault)
 static bool run_all(struct run *run, struct fault *fault)
 {
     return records_run(run->import.ledger->records, "BEGIN IMMEDIATE", fault) && prepare(run, fault) &&
-           take_header(run, fault) && take_rows(run, fault) && conclude(run, fault);
+           import_header_read(&run->header, run->kind, run->reader, fault) && take_rows(run, fault) &&
+           conclude(run, fault);
 }
 
 static void run_clear(struct run *run)
@@ -284,7 +206,7 @@ static void run_clear(struct run *run)
     csv_reader_free(run->reader);
     content_sum_free(run->sum);
     rejected_free(run->rejected);
-    text_clear(&run->header);
+    import_header_clear(&run->header);
 }
 
 bool import_run(struct ledger *ledger, const struct import_order *order, struct import_account *account,
@@ -305,8 +227,8 @@ bool import_run(struct ledger *ledger, const struct import_order *order, struct 
     struct stat status;
     progress_begin(&run.progress, "import",
                    !standard && stat(order->path, &status) == 0 ? (uint64_t)status.st_size : 0);
-    text_init(&run.header, CSV_ROW_MOST);
     text_init(&begun.told, IMPORT_TOLD_BYTES);
+    run.header.name = run.name;
     run.reader = csv_reader_open(order->path, fault);
     run.sum = content_sum_new(ledger);
     if (run.reader != NULL) {

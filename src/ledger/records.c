@@ -33,8 +33,10 @@ static bool settle(sqlite3 *records, enum records_for what, struct fault *fault)
     sqlite3_db_config(records, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     if (what == RECORDS_READ)
         return records_run(records, "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema", fault);
-    return records_run(
-        records, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;", fault);
+    return records_run(records,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                       " PRAGMA cache_size = -65536;",
+                       fault);
 }
 
 static sqlite3 *open_uri(const char *path, const char *query, enum records_for what, struct fault *fault)
