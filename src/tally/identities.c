@@ -53,12 +53,12 @@ static const struct identity {
      {"the total", PLACE(consultations.total)},
      false},
     {"consultations",
-     {{"about unauthorised access", PLACE(access.consultations.total)}},
+     {{"the number about unauthorised access", PLACE(access.consultations.total)}},
      {"the total", PLACE(consultations.total)},
      true},
     {"observation",
-     {{"sources", PLACE(observation.sources)}},
-     {"accesses", PLACE(observation.accesses)},
+     {{"the number of sources", PLACE(observation.sources)}},
+     {"that of accesses", PLACE(observation.accesses)},
      true},
 };
 
@@ -84,9 +84,18 @@ static bool pair_holds(const struct figures *figures, int at, const struct pair 
         return true;
     char month[CALENDAR_MONTH_SIZE];
     calendar_month_text(month, figures->month - FIGURES_NOW + at);
-    return fault_set(fault, "%s: %s: %s make %llu, but %s is %llu (expected %s)", month, pair->table,
-                     pair->parts, (unsigned long long)pair->sum, pair->whole, (unsigned long long)pair->total,
-                     pair->at_most ? "no more than that" : "them to agree");
+    return fault_set(fault, "%s: %s: %s %s %llu, but %s is %llu (expected %s)", month, pair->table,
+                     pair->parts, pair->at_most ? "is" : "make", (unsigned long long)pair->sum, pair->whole,
+                     (unsigned long long)pair->total, pair->at_most ? "no more than that" : "them to agree");
+}
+
+/* "with harm 5 and without harm 3" */
+static void add_part(struct text *words, const struct identity *identity, int i, uint64_t number)
+{
+    bool last = i + 1 == IDENTITY_PARTS_MOST || identity->parts[i + 1].words == NULL;
+    text_addf(words, "%s%s", i == 0 ? "" : last ? " and " : ", ", identity->parts[i].words);
+    if (!identity->at_most)
+        text_addf(words, " %llu", (unsigned long long)number);
 }
 
 static bool identity_holds(const struct figures *figures, const struct identity *identity, int at,
@@ -96,14 +105,8 @@ static bool identity_holds(const struct figures *figures, const struct identity 
     text_init(&words, IDENTITY_PARTS_TEXT);
     uint64_t sum = 0;
     for (int i = 0; i < IDENTITY_PARTS_MOST && identity->parts[i].words != NULL; i++) {
-        const struct part *part = &identity->parts[i];
-        bool last = i + 1 == IDENTITY_PARTS_MOST || identity->parts[i + 1].words == NULL;
-        uint64_t number = six_at(figures, part->place, at);
-        text_addf(&words, "%s%s %llu",
-                  i == 0 ? ""
-                  : last ? " and "
-                         : ", ",
-                  part->words, (unsigned long long)number);
+        uint64_t number = six_at(figures, identity->parts[i].place, at);
+        add_part(&words, identity, i, number);
         sum += number;
     }
     struct pair pair = {
@@ -144,10 +147,14 @@ static bool program_days_hold(const struct figures *figures, int at, struct faul
         uint64_t sum = 0;
         for (int day = first; day < first + length; day++)
             sum += name->daily[day];
-        struct pair pair = {name->name,  "the detections by day", sum,
+        if (sum == name->detections[at])
+            continue;
+        CLEANUP(text_clear) struct text table;
+        text_init(&table, IDENTITY_PARTS_TEXT);
+        text_addf(&table, "program '%s'", name->name);
+        struct pair pair = {table.bytes, "the detections by day", sum,
                             "the total", name->detections[at],    false};
-        if (!pair_holds(figures, at, &pair, fault))
-            return fault_while(fault, "programs");
+        return pair_holds(figures, at, &pair, fault);
     }
     return true;
 }
@@ -162,8 +169,8 @@ static bool counts_hold(const struct month *month, int at, struct fault *fault)
         topical += topics->items[i].count[at];
     for (size_t i = 0; i < categories->count; i++)
         harmful += categories->items[i].count[at];
-    struct pair topic = {
-        "consultations", "the topics", topical, "the total", figures->consultations.total[at], true};
+    struct pair topic = {"consultations", "the sum of the topics",          topical,
+                         "the total",     figures->consultations.total[at], true};
     struct pair harm = {"access reports", "the categories with harm",       harmful,
                         "with harm",      figures->access.reports.harm[at], false};
     return pair_holds(figures, at, &topic, fault) &&
