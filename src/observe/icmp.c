@@ -76,7 +76,7 @@ static void decode_quote(struct reader *reader, uint8_t protocol, struct packet_
     quote->source = header.source;
     quote->destination = header.destination;
     quote->number = header.number;
-    quote->protocol = transport_protocol(header.number);
+    quote->protocol = header.protocol;
     decode_quoted_ports(reader, quote);
 }
 

@@ -43,6 +43,7 @@ struct ip_header ip4_header(struct reader *reader)
      * the packet's. */
     if (!header.bad && total != 0)
         header.cut = bound(reader, total - 20);
+    header.protocol = transport_protocol(header.number, false);
     if (!header.bad)
         reader_take(reader, words * 4 - 20);
     return header;
@@ -95,13 +96,17 @@ struct ip_header ip6_header(struct reader *reader)
     header.number = b[6];
     header.source = address_from_ipv6(b + 8);
     header.destination = address_from_ipv6(b + 24);
-    header.bad = b[0] >> 4 != 6;
+    /* A mapped address stands for IPv4 inside a host and should not be
+     * on the Internet (RFC 5156 section 2.2):
+     * forged, and to us it would be another address. */
+    header.bad = b[0] >> 4 != 6 || address_is_ipv4(header.source) || address_is_ipv4(header.destination);
     header.addressed = !header.bad;
     /* 0: a jumbogram (RFC 2675) or, as in IPv4, a sender that lets its card cut the segments. */
     if (payload != 0)
         header.cut = bound(reader, payload);
     if (!header.bad)
         walk_extensions(reader, &header);
+    header.protocol = transport_protocol(header.number, true);
     return header;
 }
 
@@ -113,6 +118,7 @@ static void decode(struct reader *reader, const struct ip_header *header, struct
     packet->source = header->source;
     packet->destination = header->destination;
     packet->number = header->number;
+    packet->protocol = header->protocol;
     if (header->bad)
         packet->state = PACKET_MALFORMED;
     else if (header->later)

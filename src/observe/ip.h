@@ -10,11 +10,12 @@ void ip6_decode(struct reader *reader, struct packet *packet);
 /* What an IP header says. */
 struct ip_header {
     struct address source, destination;
-    uint8_t number; /* IP protocol number, after IPv6's extension headers */
-    bool later;     /* a fragment that is not the first */
-    bool cut;       /* the bytes captured end before the packet does */
-    bool bad;       /* contradicts itself */
-    bool addressed; /* source and destination were read */
+    uint8_t number;   /* IP protocol number, after IPv6's extension headers */
+    uint8_t protocol; /* enum packet_protocol */
+    bool later;       /* a fragment that is not the first */
+    bool cut;         /* the bytes captured end before the packet does */
+    bool bad;         /* contradicts itself */
+    bool addressed;   /* source and destination were read */
 };
 /* Takes the header; the reader then stands at the transport layer, and ends where the packet or its captured
  * bytes do, whichever is first. `short_read` of the reader: it came to that end within the header. */

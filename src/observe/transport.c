@@ -4,7 +4,7 @@
 
 enum { NUMBER_ICMP = 1, NUMBER_TCP = 6, NUMBER_UDP = 17, NUMBER_ICMP6 = 58 };
 
-uint8_t transport_protocol(uint8_t number)
+uint8_t transport_protocol(uint8_t number, bool ipv6)
 {
     switch (number) {
     case NUMBER_TCP:
@@ -12,9 +12,9 @@ uint8_t transport_protocol(uint8_t number)
     case NUMBER_UDP:
         return PACKET_UDP;
     case NUMBER_ICMP:
-        return PACKET_ICMP;
+        return ipv6 ? PACKET_IP : PACKET_ICMP;
     case NUMBER_ICMP6:
-        return PACKET_ICMP6;
+        return ipv6 ? PACKET_ICMP6 : PACKET_IP;
     }
     return PACKET_IP;
 }
@@ -41,7 +41,6 @@ static void decode_udp(struct reader *reader, struct packet *packet)
 
 void transport_decode(struct reader *reader, bool cut, struct packet *packet)
 {
-    packet->protocol = transport_protocol(packet->number);
     switch (packet->protocol) {
     case PACKET_TCP:
         decode_tcp(reader, packet);
