@@ -22,11 +22,13 @@ int sighting_compare(const struct sighting *a, const struct sighting *b)
 
 /* Once it is committed it is taken in. What then fails (a full disk) is finished by the next writer, and
  * until then readers find the files in the spool and sum them themselves. */
-static void settle(struct ledger *ledger)
+static void settle(struct ledger *ledger, struct content content)
 {
     struct fault later;
-    if (spool_place(ledger, &later))
-        summary_make_due(ledger, &later);
+    if (!spool_place(ledger, &later))
+        return;
+    spool_remove(ledger, content);
+    summary_make_due(ledger, &later);
 }
 
 bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
@@ -47,7 +49,7 @@ bool sightings_store(struct ledger *ledger, const struct points *points, struct 
         spool_remove(ledger, content);
         return fault_while(fault, "cannot keep what '%s' holds", name);
     }
-    settle(ledger);
+    settle(ledger, content);
     *stored = SIGHTINGS_NEW;
     return true;
 }

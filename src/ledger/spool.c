@@ -74,18 +74,13 @@ bool spool_write(const struct ledger *ledger, const struct points *points, struc
     return true;
 }
 
-static void remove_folder(const struct ledger *ledger, const char *content)
-{
-    struct fault ignored; /* the next writer sweeps */
-    OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", content);
-    file_remove_tree(folder, &ignored);
-}
-
 void spool_remove(const struct ledger *ledger, struct content content)
 {
+    struct fault ignored; /* the next writer sweeps */
     char name[MANIFEST_CONTENT_SIZE];
     manifest_content_text(name, content);
-    remove_folder(ledger, name);
+    OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", name);
+    file_remove_tree(folder, &ignored);
 }
 
 static bool place(const struct ledger *ledger, const struct manifest_file *file, struct fault *fault)
@@ -111,11 +106,7 @@ bool spool_place(struct ledger *ledger, struct fault *fault)
         if (!place(ledger, &files.items[i], fault))
             return false;
     OWNED_MEMORY char *sightings = ledger_path(ledger, "sightings");
-    if (!file_sync(sightings, fault) || !manifest_placed(ledger, fault))
-        return false;
-    for (size_t i = 0; i < files.count; i++)
-        remove_folder(ledger, files.items[i].content);
-    return true;
+    return file_sync(sightings, fault) && manifest_placed(ledger, fault);
 }
 
 /* A reader's folder is named by its process; see tables.c. */
