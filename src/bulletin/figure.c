@@ -5,6 +5,8 @@
 json_t *figure_new(struct figure_words words, json_t *option, json_t *table)
 {
     json_object_set_new(option, "unit", json_string(words.unit));
+    if (json_is_array(json_object_get(option, "marks"))) /* days read better down the page than across it */
+        table = table_turned(table);
     return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "number", words.number, "file", words.file, "caption",
                      words.caption, "description", words.description, "option", option, "table", table);
 }

@@ -111,7 +111,7 @@ json_t *figures_notable_port(struct issue *issue, size_t index)
         phrase(issue, _("Accesses to %s by source region and day"), notable->port),
         phrase(issue, _("Stacked bars, one a day: accesses to %s by source region."), notable->port),
         Q_("unit of accesses|")};
-    json_t *table = table_new(words.file, words.caption, _("Country or region")), *marks = json_array();
+    json_t *table = table_new(words.file, words.caption, _("Day")), *marks = json_array();
     json_t *days = days_of_month(issue, table, marks);
     json_t *option = figure_option("stacked-days", days, marks);
     draw_regions(issue, notable, option, table);

@@ -111,7 +111,7 @@ json_t *figures_programs(struct issue *issue)
     struct figure_words words = {"2-3", "figure-2-3-harmful-programs", _("Harmful programs by day"),
                                  _("Lines, one a harmful program: detections on each day of six months."),
                                  Q_("unit of detections|")};
-    json_t *table = table_new(words.file, words.caption, _("Name")), *marks = json_array();
+    json_t *table = table_new(words.file, words.caption, _("Day")), *marks = json_array();
     json_t *days = day_axis(issue, table, marks);
     json_t *option = figure_option("lines-days", days, marks);
     const struct figures_name *picked[NAMES_DRAWN];

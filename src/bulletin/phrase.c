@@ -72,6 +72,13 @@ const char *phrase_day_short(struct issue *issue, int32_t day)
     return phrase(issue, _("%1$d %2$s"), calendar_date(day).day, phrase_month_short(issue, calendar_month(day)));
 }
 
+const char *phrase_both(struct issue *issue, const char *first, const char *second)
+{
+    if (first == NULL || second == NULL)
+        return first == NULL ? second : first;
+    return phrase(issue, Q_("two sentences|%1$s %2$s"), first, second);
+}
+
 const char *phrase_list(struct issue *issue, const char *const *items, size_t count)
 {
     CLEANUP(text_clear) struct text list;

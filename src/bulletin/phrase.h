@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Messages that are one word in English but not elsewhere carry what they are for before a bar: "unit of reports|". */
-const char *phrase_about(const char *message);
+const char *phrase_about(const char *message) __attribute__((format_arg(1)));
 #define Q_(message) phrase_about(message)
 
 /* printf into the issue's words. */
@@ -21,6 +21,8 @@ const char *phrase_month_short(struct issue *issue, int32_t month); /* Nov */
 const char *phrase_day(struct issue *issue, int32_t day);           /* 5 December 2011 */
 const char *phrase_day_short(struct issue *issue, int32_t day);     /* 5 Dec */
 
+/* Two sentences as one run of text; either may be NULL. */
+const char *phrase_both(struct issue *issue, const char *first, const char *second);
 /* "a, b and c". */
 const char *phrase_list(struct issue *issue, const char *const *items, size_t count);
 

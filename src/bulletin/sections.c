@@ -10,14 +10,6 @@
         blocks_notes(blocks, notes_, sizeof notes_ / sizeof notes_[0]);                                                \
     } while (0)
 
-/* Two sentences as one paragraph. */
-static const char *both(struct issue *issue, const char *first, const char *second)
-{
-    if (first == NULL || second == NULL)
-        return first == NULL ? second : first;
-    return phrase(issue, "%s%s%s", first, Q_("between sentences| "), second);
-}
-
 void sections_call(struct blocks *blocks)
 {
     if (blocks->issue->editor->parts[EDITOR_CALL] == NULL)
@@ -30,8 +22,8 @@ void sections_viruses(struct blocks *blocks)
 {
     struct issue *issue = blocks->issue;
     blocks_heading(blocks, _("Detections and reports"));
-    blocks_paragraph(blocks, both(issue, story_virus_detections(issue), story_virus_reports(issue)));
-    blocks_paragraph(blocks, both(issue, story_virus_condensed(issue), story_virus_names(issue)));
+    blocks_paragraph(blocks, phrase_both(issue, story_virus_detections(issue), story_virus_reports(issue)));
+    blocks_paragraph(blocks, phrase_both(issue, story_virus_condensed(issue), story_virus_names(issue)));
     blocks_editor(blocks, EDITOR_VIRUS, NULL);
     blocks_figure(blocks, figures_virus_detections(issue));
     blocks_figure(blocks, figures_virus_reports(issue));
@@ -49,7 +41,7 @@ void sections_access(struct blocks *blocks)
 {
     struct issue *issue = blocks->issue;
     blocks_heading(blocks, _("Reports and consultations"));
-    blocks_paragraph(blocks, both(issue, story_access_reports(issue), story_access_consultations(issue)));
+    blocks_paragraph(blocks, phrase_both(issue, story_access_reports(issue), story_access_consultations(issue)));
     blocks_table(blocks, tables_access(issue));
     blocks_heading(blocks, _("What harm was done"));
     const char *harm = story_access_harm(issue);
@@ -65,7 +57,7 @@ void sections_access(struct blocks *blocks)
 void sections_consultations(struct blocks *blocks)
 {
     struct issue *issue = blocks->issue;
-    blocks_paragraph(blocks, both(issue, story_consultations(issue), story_topics(issue)));
+    blocks_paragraph(blocks, phrase_both(issue, story_consultations(issue), story_topics(issue)));
     blocks_table(blocks, tables_consultations(issue));
     NOTES(blocks, _("Automatic answering: calls answered by the recorded voice."),
           _("Phone: calls answered by the desk's staff."),
@@ -93,7 +85,7 @@ void sections_observation(struct blocks *blocks)
 {
     struct issue *issue = blocks->issue;
     const struct figures *f = issue->figures;
-    blocks_paragraph(blocks, both(issue, story_observation(issue), story_averages(issue)));
+    blocks_paragraph(blocks, phrase_both(issue, story_observation(issue), story_averages(issue)));
     blocks_figure(blocks, figures_averages(issue));
     blocks_paragraph(blocks, story_direction(issue));
     if (f->observation.port_count > 0) {

@@ -102,8 +102,5 @@ const char *story_notable(struct issue *issue, const struct figures_notable *not
     const char *sentence = phrase(issue, why_message(notable->why), notable->port, accesses, month);
 #pragma GCC diagnostic pop
     const char *regions = regions_told(issue, notable);
-    if (regions == NULL)
-        return sentence;
-    return phrase(issue, "%s%s%s", sentence, Q_("between sentences| "),
-                  phrase(issue, _("Most came from %s."), regions));
+    return phrase_both(issue, sentence, regions == NULL ? NULL : phrase(issue, _("Most came from %s."), regions));
 }

@@ -56,8 +56,5 @@ const char *story_programs(struct issue *issue)
         issue, (struct story_measure){_("Detections of harmful programs that are not viruses"),
                                       Q_("unit of detections|"), issue->figures->program.detections});
     const char *names = top_names(issue, &issue->figures->program.by_name);
-    if (names == NULL)
-        return sentence;
-    return phrase(issue, "%s%s%s", sentence, Q_("between sentences| "),
-                  phrase(issue, _("Found most often: %s."), names));
+    return phrase_both(issue, sentence, names == NULL ? NULL : phrase(issue, _("Found most often: %s."), names));
 }

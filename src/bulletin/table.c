@@ -29,6 +29,25 @@ void table_row_text(json_t *table, const char *head, const char *cell)
                           json_pack("{s:s, s:s, s:[s]}", "head", head, "class", "words", "cells", cell));
 }
 
+json_t *table_turned(json_t *table)
+{
+    json_t *turned = json_copy(table), *columns = json_array(), *rows = json_array(), *label, *row;
+    size_t i, r;
+    json_array_foreach(json_object_get(table, "rows"), r, row)
+        json_array_append(columns, json_object_get(row, "head"));
+    json_array_foreach(json_object_get(table, "columns"), i, label)
+    {
+        json_t *cells = json_array();
+        json_array_foreach(json_object_get(table, "rows"), r, row)
+            json_array_append(cells, json_array_get(json_object_get(row, "cells"), i));
+        json_array_append_new(rows, json_pack("{s:O, s:s, s:o}", "head", label, "class", "", "cells", cells));
+    }
+    json_object_set_new(turned, "columns", columns);
+    json_object_set_new(turned, "rows", rows);
+    json_decref(table);
+    return turned;
+}
+
 static json_t *cell_view(struct issue *issue, json_t *cell)
 {
     if (json_is_string(cell))

@@ -12,6 +12,8 @@ void table_column(json_t *table, const char *label);
 void table_row(json_t *table, const char *head, const char *kind, const uint64_t *cells, size_t count);
 /* A row with one cell of text. */
 void table_row_text(json_t *table, const char *head, const char *cell);
+/* Rows as columns and columns as rows. Takes over. */
+json_t *table_turned(json_t *table);
 
 json_t *table_view(struct issue *issue, const json_t *table); /* for the page: numbers grouped */
 void table_csv(const json_t *table, struct text *out);        /* with byte-order mark; formulas defused */
