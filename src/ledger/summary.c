@@ -7,8 +7,8 @@
 static const char summary_columns[] =
     "COPY (SELECT point, kind, protocol, port::USMALLINT AS port, country, accesses, sources FROM (";
 static const char summary_order[] = ") ORDER BY point, kind, protocol, port, country NULLS LAST) TO ";
-static const char summary_options[] =
-    " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION 'V2', USE_TMP_FILE false)";
+static const char summary_options[] = " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION 'V2', "
+                                      "DICTIONARY_SIZE_LIMIT 4096, COMPRESSION_LEVEL 1, USE_TMP_FILE false)";
 
 static bool write_sums(struct engine *engine, const struct snapshot_files *files, const char *path,
                        struct fault *fault)
