@@ -9,7 +9,12 @@
 #include <unistd.h>
 
 #define CLEANUP(function) __attribute__((cleanup(function)))
-#define HANDOVER(variable) __extension__({ __auto_type handed_ = (variable); (variable) = NULL; handed_; })
+#define HANDOVER(variable)                                                                                   \
+    __extension__({                                                                                          \
+        __auto_type handed_ = (variable);                                                                    \
+        (variable) = NULL;                                                                                   \
+        handed_;                                                                                             \
+    })
 
 static inline void cleanup_free(void *pointer)
 {
@@ -27,10 +32,10 @@ static inline void cleanup_descriptor(int *descriptor)
 }
 
 /* For `OWNED(x_free) struct x *p`: declare once beside x_free with OWNED_TYPE(x_free, struct x). */
-#define OWNED_TYPE(function, type)                                                                            \
-    static inline void function##_owned(type **pointer)                                                       \
-    {                                                                                                          \
-        function(*pointer);                                                                                    \
+#define OWNED_TYPE(function, type)                                                                           \
+    __attribute__((unused)) static inline void function##_owned(type **pointer)                              \
+    {                                                                                                        \
+        function(*pointer);                                                                                  \
     }
 #define OWNED(function) __attribute__((cleanup(function##_owned)))
-#define OWNED_MEMORY CLEANUP(cleanup_free)
+#define OWNED_MEMORY    CLEANUP(cleanup_free)
