@@ -9,5 +9,5 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_clear(struct arena *arena);
-void *arena_new(struct arena *arena, size_t count, size_t size); /* zeroed, aligned for any type */
+void *arena_new(struct arena *arena, size_t count, size_t size);           /* zeroed, aligned for any type */
 char *arena_string(struct arena *arena, const char *bytes, size_t length); /* NUL-ended copy */

@@ -1,7 +1,7 @@
 /* command: the words of a command line, by a table; --help from the same table.
  *
- * Every program of mimamori is `mimamori-PART` and knows some commands; `mimamori COMMAND ...` finds the program.
- * Exit codes are the contract's: 0 done, 1 done in part, 2 not done. */
+ * Every program of mimamori is `mimamori-PART` and knows some commands; `mimamori COMMAND ...` finds the
+ * program. Exit codes are the contract's: 0 done, 1 done in part, 2 not done. */
 #pragma once
 #include "base/fault.h"
 #include <stdbool.h>
@@ -20,15 +20,19 @@ struct command {
     const char *name;  /* "point add": one or two words */
     const char *usage; /* "NAME CIDR... [--since DATE]" */
     const char *help;  /* a paragraph */
-    const struct command_option *options; /* ends with {0}; --ledger, --help, --json are listed by who takes them */
-    int words_least, words_most;          /* positional words; -1: no limit */
-    enum command_exit (*run)(int count, char **words, struct fault *fault); /* COMMAND_NOT with fault set prints it */
+    const struct command_option
+        *options;                /* ends with {0}; --ledger, --help, --json are listed by who takes them */
+    int words_least, words_most; /* positional words; -1: no limit */
+    enum command_exit (*run)(int count, char **words,
+                             struct fault *fault); /* COMMAND_NOT with fault set prints it */
 };
 
-/* Finds the command in a table that ends with {0}, parses its options (anywhere among the words, `--name value` or
- * `--name=value`, `--` ends them), runs it, prints a fault as "mimamori: ..." on standard error, and returns the exit
- * code. argv[1] is the command's first word. --help prints to standard output and is COMMAND_DONE; a usage error says
- * what was expected and is COMMAND_NOT. Standard output is flushed and checked: a full disk there is COMMAND_NOT. */
+/* Finds the command in a table that ends with {0}, parses its options (anywhere among the words, `--name
+ * value` or
+ * `--name=value`, `--` ends them), runs it, prints a fault as "mimamori: ..." on standard error, and returns
+ * the exit code. argv[1] is the command's first word. --help prints to standard output and is COMMAND_DONE; a
+ * usage error says what was expected and is COMMAND_NOT. Standard output is flushed and checked: a full disk
+ * there is COMMAND_NOT. */
 int command_main(const struct command *table, int argc, char **argv);
 
 /* "mimamori: " and the sentence to standard error. */

@@ -190,7 +190,8 @@ static const char *gather(struct csv_reader *reader, struct fault *fault)
             return "the row is too long (expected at most 64 MB)";
         if (!more) {
             if (csv_fini(&reader->parser, on_cell, on_row, reader) != 0)
-                return "a quote is not closed before the end of the file";
+                return "a quote is not closed before the end of the file (all lines after it are taken for "
+                       "part of this row)";
             return NULL;
         }
         size_t length = reader->raw.length - fed;

@@ -1,8 +1,8 @@
 /* fault: one sentence that says what went wrong, carried up unchanged to whoever prints it.
  *
  * A function that can truly fail returns bool and takes a `struct fault *` last. It returns false after
- * fault_set(); a caller on the way up may add what it was doing with fault_while(). The sentence follows git's
- * grammar: no capital, no full stop, the subject in quotes, and what was expected in parentheses:
+ * fault_set(); a caller on the way up may add what it was doing with fault_while(). The sentence follows
+ * git's grammar: no capital, no full stop, the subject in quotes, and what was expected in parentheses:
  *     report.csv:12: 'detected_on' is '2011-02-30' (expected a day that exists, YYYY-MM-DD)
  * Library code never prints one. */
 #pragma once

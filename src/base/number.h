@@ -1,4 +1,5 @@
-/* number: exact counts, and the two ways a desk divides them (percentages half-up, averages cut or rounded). */
+/* number: exact counts, and the two ways a desk divides them (percentages half-up, averages cut or rounded).
+ */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,8 +12,8 @@ bool number_parse(const char *bytes, size_t length, uint64_t most, uint64_t *val
 #define NUMBER_GROUPED_SIZE 32
 void number_grouped(char out[NUMBER_GROUPED_SIZE], uint64_t value);
 
-/* Change from `before` to `now` in tenths of a percent, half-up on the magnitude, exact (128-bit), with its sign:
- * 20409 -> 20585 is 9 (0.9 %), 906 -> 795 is -123. `known` is false where there was nothing before. */
+/* Change from `before` to `now` in tenths of a percent, half-up on the magnitude, exact (128-bit), with its
+ * sign: 20409 -> 20585 is 9 (0.9 %), 906 -> 795 is -123. `known` is false where there was nothing before. */
 struct percent {
     bool known;
     int64_t tenths;

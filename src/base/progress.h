@@ -1,4 +1,5 @@
-/* progress: one line on standard error that tells how far a long work is; silent unless that is a terminal. */
+/* progress: one line on standard error that tells how far a long work is; silent unless that is a terminal.
+ */
 #pragma once
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* reader: takes numbers off a run of bytes. It goes sticky at the first short read: everything after reads as 0, and
- * the caller asks `short_read` once at the end. Never reads past `end`. */
+/* reader: takes numbers off a run of bytes. It goes sticky at the first short read: everything after reads as
+ * 0, and the caller asks `short_read` once at the end. Never reads past `end`. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* text: bytes that grow up to a limit given at birth.
  *
- * Adding past the limit adds nothing more and makes the text overfull; writers need not check each addition but ask
- * text_whole() once at the end. Running out of memory aborts, which is safe because of the limit.
+ * Adding past the limit adds nothing more and makes the text overfull; writers need not check each addition
+ * but ask text_whole() once at the end. Running out of memory aborts, which is safe because of the limit.
  * `bytes` always ends with a NUL that `length` does not count. */
 #pragma once
 #include <stdbool.h>

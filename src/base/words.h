@@ -6,7 +6,7 @@
 #define _(message)  gettext(message)
 #define N_(message) message /* marks a message for the catalogue; translated where it is used */
 
-/* Chooses "ja" or "en" for every message after it. Works where no locale is installed (C.UTF-8). Catalogues are found
- * beside the program in a build tree, else where they were installed. False: no such language. */
+/* Chooses "ja" or "en" for every message after it. Works where no locale is installed (C.UTF-8). Catalogues
+ * are found beside the program in a build tree, else where they were installed. False: no such language. */
 bool words_open(const char *language);
 const char *words_language(void);
