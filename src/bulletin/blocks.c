@@ -71,6 +71,9 @@ static void label(struct blocks *blocks, json_t *figure)
     const char *number = json_string_value(json_object_get(figure, "number"));
     json_object_set_new(figure, "id", json_string(phrase(blocks->issue, "figure-%s", number)));
     json_object_set_new(figure, "label", json_string(phrase(blocks->issue, _("Figure %s"), number)));
+    const char *unit = json_string_value(json_object_get(json_object_get(figure, "option"), "unit"));
+    if (unit != NULL && unit[0] != '\0')
+        json_object_set_new(figure, "unit", json_string(phrase(blocks->issue, _("(%s)"), unit)));
     json_object_set_new(figure, "view", table_view(blocks->issue, json_object_get(figure, "table")));
     json_array_append(blocks->figures, figure);
     json_array_append(blocks->tables, json_object_get(figure, "table"));

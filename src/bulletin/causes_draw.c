@@ -6,12 +6,12 @@
 #include <string.h>
 
 enum {
-    BOX_WIDTH = 148,
+    BOX_WIDTH = 142,
     BOX_GAP = 20,    /* between boxes of a layer */
-    LAYER_GAP = 64,  /* between layers */
+    LAYER_GAP = 44,  /* between layers */
     PADDING = 12,
     LINE_HEIGHT = 19,
-    LINE_COLUMNS = 18, /* half-width columns a line: nine characters of 13.5 px */
+    LINE_COLUMNS = 18, /* half-width columns a line: nine characters of 13 px */
     LINES_MOST = 24,
     MARGIN = 6,
 };
@@ -33,9 +33,18 @@ static size_t character_length(const char *at)
     return i;
 }
 
-static bool starts_no_line(const char *at) /* kinsoku: JIS X 4051 */
+static bool starts_no_line(const char *at) /* JIS X 4051 */
 {
     static const char *const never[] = {"、", "。", "，", "．", "」", "』", "）", ")", "ー", "っ", "ゃ", "ゅ", "ょ", "ッ", "ャ", "ュ", "ョ", "・"};
+    for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+        if (strncmp(at, never[i], strlen(never[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool ends_no_line(const char *at)
+{
+    static const char *const never[] = {"(", "（", "「", "『", "・"};
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
         if (strncmp(at, never[i], strlen(never[i])) == 0)
             return true;
@@ -52,18 +61,18 @@ static void add_line(struct wrapped *wrapped, const char *from, const char *to)
     }
 }
 
-/* Breaks between wide characters and after spaces, not before what may not begin a line. */
-static struct wrapped wrap(const char *text)
+/* Breaks between wide characters and after spaces, not before what may not begin a line nor after what may not end it. */
+static struct wrapped wrap_at(const char *text, int most)
 {
     struct wrapped wrapped = {.count = 0};
-    const char *line = text, *possible = NULL;
+    const char *line = text, *possible = NULL, *before = "";
     int columns = 0;
     for (const char *at = text; *at != '\0';) {
         size_t length = character_length(at);
         int wide = length >= 3 ? 2 : 1;
-        if (at > line && (length >= 3 || at[-1] == ' ') && !starts_no_line(at))
+        if (at > line && (length >= 3 || *before == ' ') && !starts_no_line(at) && !ends_no_line(before))
             possible = at;
-        if (columns + wide > LINE_COLUMNS && possible != NULL && possible > line) {
+        if (columns + wide > most && possible != NULL && possible > line) {
             add_line(&wrapped, line, possible);
             columns = 0;
             for (const char *again = possible; again < at; again += character_length(again))
@@ -72,10 +81,20 @@ static struct wrapped wrap(const char *text)
             possible = NULL;
         }
         columns += wide;
+        before = at;
         at += length;
     }
     add_line(&wrapped, line, text + strlen(text));
     return wrapped;
+}
+
+/* As few lines as fit the box, and those about as long as each other. */
+static struct wrapped wrap(const char *text)
+{
+    int lines = wrap_at(text, LINE_COLUMNS).count, most = LINE_COLUMNS;
+    while (most > 8 && wrap_at(text, most - 1).count == lines)
+        most--;
+    return wrap_at(text, most);
 }
 
 struct layout {
@@ -169,7 +188,7 @@ static void draw_box(const struct layout *layout, const struct causes_box *box, 
               layout->x[index], layout->y[index], BOX_WIDTH, layout->height[index], colour[0], colour[1]);
     struct wrapped wrapped = wrap(box->text);
     for (int i = 0; i < wrapped.count; i++) {
-        text_addf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"13.5px\" fill=\"%s\">",
+        text_addf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"13px\" fill=\"%s\">",
                   layout->x[index] + BOX_WIDTH / 2.0, layout->y[index] + PADDING + LINE_HEIGHT * i + 14, colour[2]);
         markup_text(out, wrapped.lines[i].at, wrapped.lines[i].length);
         text_add_string(out, "</text>");

@@ -105,18 +105,36 @@ static json_t *day_axis(struct issue *issue, json_t *table, json_t *marks)
     return days;
 }
 
+/* The programs that have no colour of their own, together. */
+static void draw_other_programs(struct issue *issue, const struct figures_name *const *picked, size_t count,
+                                json_t *option, json_t *table)
+{
+    const struct figures *f = issue->figures;
+    if (f->program.by_name.count == count)
+        return;
+    OWNED_MEMORY uint64_t *rest = memory_new((size_t)f->days, sizeof rest[0]);
+    for (int day = 0; day < f->days; day++) {
+        for (size_t i = 0; i < f->program.by_name.count; i++)
+            rest[day] += f->program.by_name.items[i].daily[day];
+        for (size_t i = 0; i < count; i++)
+            rest[day] -= picked[i]->daily[day];
+    }
+    figure_rest(option, table, _("Others"), rest, (size_t)f->days);
+}
+
 json_t *figures_programs(struct issue *issue)
 {
     const struct figures *f = issue->figures;
     struct figure_words words = {"2-3", "figure-2-3-harmful-programs", _("Harmful programs by day"),
-                                 _("Lines, one a harmful program: detections on each day of six months."),
+                                 _("Stacked bars, one a day over six months: detections of harmful programs by name."),
                                  Q_("unit of detections|")};
     json_t *table = table_new(words.file, words.caption, _("Day")), *marks = json_array();
     json_t *days = day_axis(issue, table, marks);
-    json_t *option = figure_option("lines-days", days, marks);
+    json_t *option = figure_option("stacked-days", days, marks);
     const struct figures_name *picked[NAMES_DRAWN];
     size_t count = pick(&f->program.by_name, false, picked);
     for (size_t i = 0; i < count; i++)
         figure_series(option, table, picked[i]->name, picked[i]->daily, (size_t)f->days);
+    draw_other_programs(issue, picked, count, option, table);
     return figure_new(words, option, table);
 }

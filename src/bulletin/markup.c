@@ -1,7 +1,7 @@
 #include "bulletin/markup.h"
 #include <string.h>
 
-#define MARKUP_FONTS "system-ui, Hiragino Sans, Yu Gothic UI, Noto Sans CJK JP, Noto Sans JP, IPAexGothic, sans-serif"
+#define MARKUP_FONTS "Hiragino Sans, Yu Gothic UI, Noto Sans CJK JP, Noto Sans JP, IPAexGothic, system-ui, sans-serif"
 
 void markup_text(struct text *out, const char *bytes, size_t length)
 {

@@ -47,17 +47,14 @@ static json_t *summary(struct issue *issue)
         card(issue, _("Virus reports"), Q_("unit of reports|"), "viruses", f->virus.reports),
         card(issue, _("Unauthorised access, reports and consultations"), Q_("unit of reports|"), "access",
              f->access.all.total),
-        card(issue, _("Consultations"), Q_("unit of consultations|"), "consultations", f->consultations.total),
+        card(issue, _("Consultations in all"), Q_("unit of consultations|"), "consultations", f->consultations.total),
         card(issue, _("Accesses at a point on a day"), Q_("unit of accesses|"), "observation",
              f->observation.accesses_per_point_day));
 }
 
-static const char *title(struct issue *issue)
+static const char *title(const struct issue *issue)
 {
-    const char *month = phrase_month(issue, issue->figures->month);
-    if (issue->editor->title != NULL)
-        return issue->editor->title;
-    return phrase(issue, _("Viruses, unauthorised access and consultations in %s"), month);
+    return issue->editor->title != NULL ? issue->editor->title : _("Viruses, unauthorised access and consultations");
 }
 
 static json_t *contact(const char *lines)

@@ -128,6 +128,12 @@ const char *phrase_topic(const char *topic)
         {"one-click", N_("one-click billing fraud")},
         {"fake-antivirus", N_("fake security software")},
         {"winny", N_("Winny")},
+        {"suspicious-mail", N_("suspicious mail")},
+        {"virus-infection", N_("infection with a virus")},
+        {"unauthorised-access", N_("unauthorised access")},
+        {"password", N_("passwords")},
+        {"settings", N_("settings")},
+        {"other", N_("other topics")},
         {"targeted-mail", N_("suspicious mail aimed at particular organisations")},
         {0},
     };

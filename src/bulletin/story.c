@@ -62,7 +62,7 @@ const char *story_measure(struct issue *issue, struct story_measure measure)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the seven above, all with the same six arguments */
     return phrase(issue, measure_message(change), measure.subject, amount(issue, measure.unit, now),
-                  phrase_month(issue, month), percent(issue, now, before), amount(issue, measure.unit, before),
+                  measure.with_year ? phrase_month(issue, month) : phrase_month_alone(issue, month), percent(issue, now, before), amount(issue, measure.unit, before),
                   phrase_month_alone(issue, month - 1));
 #pragma GCC diagnostic pop
 }

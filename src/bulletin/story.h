@@ -18,6 +18,7 @@ enum story_change story_change(const struct issue *issue, uint64_t now, uint64_t
 struct story_measure {
     const char *subject, *unit;
     const uint64_t *six; /* figures_six */
+    bool with_year; /* "November 2011", not just "November" */
 };
 /* "Virus detections came to 20,585 in November 2011, 0.9% above the 20,409 of October." */
 const char *story_measure(struct issue *issue, struct story_measure measure);

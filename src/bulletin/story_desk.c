@@ -53,7 +53,7 @@ const char *story_access_harm(struct issue *issue)
 const char *story_consultations(struct issue *issue)
 {
     return story_measure(issue, (struct story_measure){_("Consultations in all"), Q_("unit of consultations|"),
-                                                       issue->figures->consultations.total});
+                                                       issue->figures->consultations.total, false});
 }
 
 static const char *topic_told(struct issue *issue, const struct figures_count *topic)

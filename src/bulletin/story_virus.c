@@ -7,13 +7,13 @@ enum { NAMES_TOLD = 3 };
 const char *story_virus_detections(struct issue *issue)
 {
     return story_measure(issue, (struct story_measure){_("Virus detections"), Q_("unit of detections|"),
-                                                       issue->figures->virus.detections});
+                                                       issue->figures->virus.detections, true});
 }
 
 const char *story_virus_reports(struct issue *issue)
 {
     return story_measure(issue, (struct story_measure){_("Virus reports"), Q_("unit of reports|"),
-                                                       issue->figures->virus.reports});
+                                                       issue->figures->virus.reports, false});
 }
 
 const char *story_virus_condensed(struct issue *issue)
@@ -54,7 +54,7 @@ const char *story_programs(struct issue *issue)
 {
     const char *sentence = story_measure(
         issue, (struct story_measure){_("Detections of harmful programs that are not viruses"),
-                                      Q_("unit of detections|"), issue->figures->program.detections});
+                                      Q_("unit of detections|"), issue->figures->program.detections, false});
     const char *names = top_names(issue, &issue->figures->program.by_name);
     return phrase_both(issue, sentence, names == NULL ? NULL : phrase(issue, _("Found most often: %s."), names));
 }

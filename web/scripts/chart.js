@@ -14,7 +14,7 @@ var chart = (function () {
     ];
     var rest = ['#b3bac2', '#6d7781'];
     var ink = ['#3b4650', '#c8d0d8'], line = ['#d7dde3', '#39434d'], paper = ['#ffffff', '#161b21'];
-    var fonts = 'system-ui, Hiragino Sans, Yu Gothic UI, Noto Sans CJK JP, Noto Sans JP, IPAexGothic, sans-serif';
+    var fonts = 'Hiragino Sans, Yu Gothic UI, Noto Sans CJK JP, Noto Sans JP, IPAexGothic, system-ui, sans-serif';
 
     function group(value) {
         return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -24,7 +24,7 @@ var chart = (function () {
     function textWidth(text) {
         var width = 0;
         for (var i = 0; i < text.length; i++)
-            width += text.charCodeAt(i) > 0x2e80 ? 1 : 0.58;
+            width += text.charCodeAt(i) > 0x2e80 ? 1 : 0.64;
         return width;
     }
 
@@ -94,8 +94,8 @@ var chart = (function () {
         series.itemStyle.borderColor = shade(paper, look);
         if (spec.kind === 'stacked-months' || spec.kind === 'stacked-days') {
             series.stack = 'all';
-            series.itemStyle.borderWidth = spec.kind === 'stacked-days' ? 0.5 : 1;
-            series.barCategoryGap = spec.kind === 'stacked-days' ? '18%' : '42%';
+            series.itemStyle.borderWidth = spec.categories.length > 60 ? 0 : spec.kind === 'stacked-days' ? 0.5 : 1;
+            series.barCategoryGap = spec.categories.length > 60 ? '0%' : spec.kind === 'stacked-days' ? '18%' : '42%';
         } else {
             series.barCategoryGap = spec.kind === 'ports' ? '34%' : '46%';
             series.barGap = '8%';
@@ -114,12 +114,7 @@ var chart = (function () {
         if (spec.kind === 'ports')
             colour = shade(index === 0 ? rest : colours[0], look);
         var series = {name: given.name, data: given.data, itemStyle: {color: colour}, emphasis: {focus: 'series'}};
-        if (spec.kind !== 'lines-days')
-            return bar(series, spec, look, size);
-        series.type = 'line';
-        series.symbol = 'none';
-        series.lineStyle = {color: colour, width: 1.6};
-        return series;
+        return bar(series, spec, look, size);
     }
 
     /* The sum over each stack: an invisible series on top that bears the label. */
@@ -147,7 +142,7 @@ var chart = (function () {
     function option(spec, look) {
         var size = look.narrow ? 11.5 : 12.5;
         var names = spec.series.map(function (series) { return shorten(series.name, look.width / size - 4); });
-        var shown = spec.series.length > 1 || spec.kind === 'lines-days';
+        var shown = spec.series.length > 1;
         var rows = shown ? legendRows(names, look.width - 8, size) : 0;
         var series = spec.series.map(function (ignored, index) { return oneSeries(spec, index, look, size); });
         var sideways = spec.kind === 'ports';

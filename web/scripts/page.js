@@ -38,7 +38,7 @@
         option.tooltip = {
             trigger: 'axis', confine: true, className: 'tip-frame', padding: 0, borderWidth: 0, backgroundColor: 'transparent',
             extraCssText: 'box-shadow: none', transitionDuration: still.matches ? 0 : 0.2,
-            axisPointer: {type: spec.kind === 'lines-days' ? 'line' : 'shadow'},
+            axisPointer: {type: 'shadow'},
             formatter: function (points) { return tip(spec, points); }
         };
         return option;
