@@ -144,8 +144,9 @@ static bool commit(struct run *run, const struct content *content, struct fault 
     sqlite3 *records = run->import.ledger->records;
     if (!add_intake(run, content, fault))
         return false;
-    if (sqlite3_db_cacheflush(records) != SQLITE_OK) /* a full disk shows here */
-        return records_fault(records, fault);
+    int flushed = sqlite3_db_cacheflush(records);
+    if (flushed != SQLITE_OK) /* a full disk shows here */
+        return fault_set(fault, "'%s': %s", sqlite3_db_filename(records, "main"), sqlite3_errstr(flushed));
     if (run->rejected != NULL && !rejected_place(run->rejected, fault))
         return false;
     if (records_run(records, "COMMIT", fault))

@@ -1,7 +1,7 @@
 #include "ledger/import_kind.h"
 #include <string.h>
 
-enum { NAME_MOST = 200, SHOWN_MOST = 24 };
+enum { NAME_MOST = 200, SHOWN_MOST = 48 };
 
 /* The length of the blank that `bytes` begins with; 0: none. */
 static size_t blank_first(const char *bytes, size_t length)
@@ -35,14 +35,14 @@ void import_trim(const char **bytes, size_t *length)
 /* Whether a cell may be shown in a sentence. One that slipped into the wrong column may be a person's name or
  * telephone number, so where the record has a reporter only what is shaped like a date or a plain number is
  * shown. */
-static bool may_show(const struct import_column *column, bool words_too, const struct import_value *value)
+static bool may_show(const struct import_column *column, bool show, const struct import_value *value)
 {
     if (value->length == 0 || value->length > SHOWN_MOST)
         return false;
-    if (column->type == IMPORT_REPORTER)
+    if (show)
+        return true;
+    if (column->type != IMPORT_DAY && column->type != IMPORT_NUMBER)
         return false;
-    if (column->type == IMPORT_WORD || column->type == IMPORT_NAME)
-        return words_too;
     size_t digits = 0, dashes = 0, others = 0;
     for (size_t i = 0; i < value->length; i++) {
         char byte = value->bytes[i];
