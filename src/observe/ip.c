@@ -96,9 +96,8 @@ struct ip_header ip6_header(struct reader *reader)
     header.number = b[6];
     header.source = address_from_ipv6(b + 8);
     header.destination = address_from_ipv6(b + 24);
-    /* A mapped address stands for IPv4 inside a host and should not be
-     * on the Internet (RFC 5156 section 2.2):
-     * forged, and to us it would be another address. */
+    /* A mapped address stands for IPv4 inside a host and should not be on the Internet (RFC 5156
+     * section 2.2): forged, and to us it would be another address. */
     header.bad = b[0] >> 4 != 6 || address_is_ipv4(header.source) || address_is_ipv4(header.destination);
     header.addressed = !header.bad;
     /* 0: a jumbogram (RFC 2675) or, as in IPv4, a sender that lets its card cut the segments. */

@@ -1,0 +1,217 @@
+#include "unit.h"
+#include "base/memory.h"
+#include "observe/fold.h"
+#include "observe/fold_table.h"
+
+enum { PACKETS = 200000, BEGINS = 1320678000 /* 2011-11-08 in Tokyo */, DAY = 86400, FIRST_DAY = 15286 };
+
+static uint64_t seed = 86568;
+static uint64_t next_random(void)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return seed >> 20;
+}
+
+/* Few values of everything, so that keys meet often; addresses on both sides of the IPv4-mapped ones. */
+static struct fold_seen some_packet(void)
+{
+    struct fold_seen seen = {0};
+    int32_t day = (int32_t)(next_random() % 5);
+    seen.day = FIRST_DAY + day;
+    seen.day_begins_s = BEGINS + day * DAY;
+    seen.time_s = seen.day_begins_s + (int64_t)(next_random() % DAY);
+    seen.point = (uint16_t)(next_random() % 3 * 2047);
+    seen.port = (uint16_t)(next_random() % 4 * 21845);
+    seen.kind = (uint8_t)(next_random() % 2);
+    seen.protocol = (uint8_t)(next_random() % 5);
+    uint64_t source = next_random() % 300;
+    switch (next_random() % 4) {
+    case 0:
+        seen.source = (struct address){0, source};
+        break;
+    case 1:
+        seen.source = (struct address){UINT64_C(0x20010db8) << 32, source};
+        break;
+    default:
+        seen.source = address_from_ipv4((uint32_t)(source * 14319027));
+    }
+    return seen;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    return sighting_compare(a, b);
+}
+
+/* The same by sorting all packets and merging neighbours. */
+static size_t fold_slowly(struct sighting *rows, size_t count)
+{
+    qsort(rows, count, sizeof *rows, compare_rows);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || sighting_compare(&rows[kept - 1], &rows[i]) != 0) {
+            rows[kept++] = rows[i];
+            continue;
+        }
+        struct sighting *row = &rows[kept - 1];
+        row->accesses += rows[i].accesses;
+        row->first_s = rows[i].first_s < row->first_s ? rows[i].first_s : row->first_s;
+        row->last_s = rows[i].last_s > row->last_s ? rows[i].last_s : row->last_s;
+    }
+    return kept;
+}
+
+static void assert_same_row(const struct sighting *a, const struct sighting *b)
+{
+    assert_int_equal(sighting_compare(a, b), 0);
+    assert_int_equal(a->accesses, b->accesses);
+    assert_int_equal(a->first_s, b->first_s);
+    assert_int_equal(a->last_s, b->last_s);
+}
+
+static void folding_is_sorting_and_merging(void **state)
+{
+    (void)state;
+    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED_MEMORY struct sighting *expected = memory_new(PACKETS, sizeof *expected);
+    uint64_t packets[2] = {0}, rows_of[2] = {0};
+    for (size_t i = 0; i < PACKETS; i++) {
+        struct fold_seen seen = some_packet();
+        assert_true(fold_add(fold, &seen));
+        expected[i] = (struct sighting){seen.source, 1,         seen.time_s, seen.time_s,   seen.day,
+                                        seen.point,  seen.port, seen.kind,   seen.protocol, {0, 0}};
+        packets[seen.kind]++;
+    }
+    size_t count = fold_slowly(expected, PACKETS);
+    for (size_t i = 0; i < count; i++)
+        rows_of[expected[i].kind]++;
+    fold_end(fold);
+    for (int kind = 0; kind < 2; kind++) {
+        assert_int_equal(fold_accesses(fold, kind), packets[kind]);
+        assert_int_equal(fold_sightings(fold, kind), rows_of[kind]);
+    }
+    struct sighting rows[97];
+    size_t at = 0;
+    for (size_t got; (got = fold_next(fold, rows, 97)) > 0;)
+        for (size_t i = 0; i < got; i++)
+            assert_same_row(&rows[i], &expected[at++]);
+    assert_int_equal(at, count);
+    assert_true(count > 10000);
+}
+
+static void the_order_of_packets_does_not_matter(void **state)
+{
+    (void)state;
+    OWNED(fold_free) struct fold *forward = fold_new();
+    OWNED(fold_free) struct fold *backward = fold_new();
+    OWNED_MEMORY struct fold_seen *seen = memory_new(PACKETS, sizeof *seen);
+    for (size_t i = 0; i < PACKETS; i++)
+        seen[i] = some_packet();
+    for (size_t i = 0; i < PACKETS; i++) {
+        assert_true(fold_add(forward, &seen[i]));
+        assert_true(fold_add(backward, &seen[PACKETS - 1 - i]));
+    }
+    fold_end(forward);
+    fold_end(backward);
+    struct sighting a, b;
+    while (fold_next(forward, &a, 1) == 1) {
+        assert_int_equal(fold_next(backward, &b, 1), 1);
+        assert_same_row(&a, &b);
+    }
+    assert_int_equal(fold_next(backward, &b, 1), 0);
+}
+
+static void nothing_folds_to_nothing(void **state)
+{
+    (void)state;
+    OWNED(fold_free) struct fold *fold = fold_new();
+    struct sighting row;
+    fold_end(fold);
+    assert_int_equal(fold_next(fold, &row, 1), 0);
+    assert_int_equal(fold_next(fold, &row, 1), 0);
+}
+
+static void a_capture_of_too_many_days_is_refused(void **state)
+{
+    (void)state;
+    OWNED(fold_free) struct fold *fold = fold_new();
+    for (int32_t day = 0; day <= FOLD_DAYS_MOST; day++) {
+        struct fold_seen seen = {
+            .day = day, .day_begins_s = (int64_t)day * DAY, .time_s = (int64_t)day * DAY};
+        assert_int_equal(fold_add(fold, &seen), day < FOLD_DAYS_MOST);
+    }
+    fold_end(fold);
+    assert_int_equal(fold_sightings(fold, SIGHTING_CONTACT), FOLD_DAYS_MOST);
+}
+
+static void a_day_of_25_hours_fits(void **state)
+{
+    (void)state;
+    OWNED(fold_free) struct fold *fold = fold_new();
+    struct fold_seen first = {.day_begins_s = BEGINS, .time_s = BEGINS};
+    struct fold_seen last = {.day_begins_s = BEGINS, .time_s = BEGINS + 25 * 3600 - 1};
+    assert_true(fold_add(fold, &last) && fold_add(fold, &first));
+    fold_end(fold);
+    struct sighting row;
+    assert_int_equal(fold_next(fold, &row, 1), 1);
+    assert_int_equal(row.accesses, 2);
+    assert_int_equal(row.first_s, BEGINS);
+    assert_int_equal(row.last_s, BEGINS + 25 * 3600 - 1);
+}
+
+/* One packet more than a row can count. */
+static void a_full_count_loses_nothing(void **state)
+{
+    (void)state;
+    struct fold_table table = {0};
+    struct fold_row full = {0};
+    assert_int_equal(fold_table_add(&table, 5, 100, &full), FOLD_NEW);
+    for (uint32_t i = 0; i < table.capacity; i++)
+        if (table.rows[i].key == 5)
+            table.rows[i].count = FOLD_COUNT_MOST;
+    assert_int_equal(fold_table_add(&table, 5, 200, &full), FOLD_FULL);
+    assert_int_equal(full.count, FOLD_COUNT_MOST - 1);
+    assert_int_equal(fold_table_add(&table, 5, 200, &full), FOLD_ADDED);
+    struct fold_row rest;
+    fold_table_empty(&table, &rest);
+    assert_int_equal((uint64_t)rest.count + full.count, (uint64_t)FOLD_COUNT_MOST + 1);
+    assert_int_equal(rest.last, 200);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x = ((const struct fold_row *)a)->key, y = ((const struct fold_row *)b)->key;
+    return x < y ? -1 : x > y;
+}
+
+static void sorting_sorts(void **state)
+{
+    (void)state;
+    static const uint64_t masks[] = {UINT64_MAX, 0xff, UINT64_C(0xff) << 56, UINT64_C(0xf0f0000000000f0f), 0};
+    for (size_t mask = 0; mask < 5; mask++)
+        for (size_t count = 0; count < 3000; count = count * 2 + 1) {
+            OWNED_MEMORY struct fold_row *rows = memory_new(count + 1, sizeof *rows);
+            OWNED_MEMORY struct fold_row *expected = memory_new(count + 1, sizeof *expected);
+            for (size_t i = 0; i < count; i++)
+                expected[i] = rows[i] =
+                    (struct fold_row){.key = next_random() * 0x9e3779b97f4a7c15 & masks[mask]};
+            fold_sort(rows, count);
+            qsort(expected, count, sizeof *expected, compare_keys);
+            for (size_t i = 0; i < count; i++)
+                assert_int_equal(rows[i].key, expected[i].key);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folding_is_sorting_and_merging),
+        cmocka_unit_test(the_order_of_packets_does_not_matter),
+        cmocka_unit_test(nothing_folds_to_nothing),
+        cmocka_unit_test(a_capture_of_too_many_days_is_refused),
+        cmocka_unit_test(a_day_of_25_hours_fits),
+        cmocka_unit_test(a_full_count_loses_nothing),
+        cmocka_unit_test(sorting_sorts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
