@@ -14,9 +14,9 @@ rm big.csv.rejected
 whole=$(mimamori query --ledger clean --format csv 'SELECT count(*), sum(detections) FROM malware_report' | tail -n 1 | tr -d '\r')
 
 torn=0 nothing=0 all=0
-# moments spread over a little more than a whole run
+# moments spread over more than a whole run
 for moment in $(python3 -c "import random; c = random.Random(2)
-for _ in range($KILLS): print(c.uniform(0, 1.05) * $took / 1e9)"); do
+for _ in range($KILLS): print(c.uniform(0, 1.4) * $took / 1e9)"); do
     "$MIMAMORI" import malware big.csv --skip-bad >/dev/null 2>&1 &
     writer=$!
     sleep "$moment"
