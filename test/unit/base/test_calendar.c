@@ -2,6 +2,8 @@
 
 #include "unit.h"
 
+#include <time.h>
+
 enum { DAY_S = 86400 };
 
 static void known_days_have_their_numbers(void **state)
@@ -15,18 +17,20 @@ static void known_days_have_their_numbers(void **state)
     assert_int_equal(calendar_day(9999, 12, 31), 2932896);
 }
 
-static void each_day_of_a_thousand_years_goes_there_and_back(void **state)
+/* The C library counts the same days in its own way. */
+static void each_day_of_a_thousand_years_is_the_c_librarys(void **state)
 {
     (void)state;
-    struct calendar_date before = calendar_date(calendar_day(1499, 12, 31));
     for (int32_t day = calendar_day(1500, 1, 1); day < calendar_day(2501, 1, 1); day++) {
         struct calendar_date date = calendar_date(day);
+        time_t noon = (time_t)day * DAY_S + DAY_S / 2;
+        struct tm theirs;
+        assert_non_null(gmtime_r(&noon, &theirs));
+        assert_int_equal(date.year, theirs.tm_year + 1900);
+        assert_int_equal(date.month, theirs.tm_mon + 1);
+        assert_int_equal(date.day, theirs.tm_mday);
+        assert_int_equal(calendar_weekday(day), theirs.tm_wday);
         assert_int_equal(calendar_day(date.year, date.month, date.day), day);
-        bool next_day = date.day == before.day + 1 && date.month == before.month && date.year == before.year;
-        bool next_month = date.day == 1 && before.day >= 28 &&
-                          date.year * 12 + date.month == before.year * 12 + before.month + 1;
-        assert_true(next_day || next_month);
-        before = date;
     }
 }
 
@@ -230,7 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_days_have_their_numbers),
-        cmocka_unit_test(each_day_of_a_thousand_years_goes_there_and_back),
+        cmocka_unit_test(each_day_of_a_thousand_years_is_the_c_librarys),
         cmocka_unit_test(leap_days_exist_only_in_leap_years),
         cmocka_unit_test(days_are_read_strictly),
         cmocka_unit_test(months_are_read_strictly),
