@@ -4,6 +4,7 @@
 #include "ledger/summary.h"
 #include "made.h"
 #include <dirent.h>
+#include <sys/wait.h>
 
 static struct made made;
 static struct made_capture one, two, three, all;
@@ -340,6 +341,55 @@ static void test_many_points_are_told_apart(void **state)
     assert_string_equal(lines, "p0 1\nq252 256\nq253 257\nq299 303\n");
 }
 
+enum { BESIDE_CAPTURES = 12, BESIDE_ACCESSES = 1000000 };
+
+/* Stores captures of so many accesses each, in a process of its own. */
+static void write_beside(void)
+{
+    made.ledger = NULL;
+    made_reopen(&made);
+    for (int i = 0; i < BESIDE_CAPTURES; i++) {
+        uint64_t accesses = 0;
+        made_capture(&made, &one, 300);
+        for (size_t row = 1; row < one.count; row++)
+            accesses += one.rows[row].accesses;
+        one.rows[0].accesses = BESIDE_ACCESSES - accesses;
+        made_store(&made, &one);
+    }
+    ledger_free(made.ledger);
+    _exit(0);
+}
+
+static void test_a_reader_beside_a_writer_sees_whole_captures(void **state)
+{
+    (void)state;
+    static const char sql[] = "SELECT concat_ws(' ', (SELECT coalesce(sum(accesses), 0) FROM sighting),"
+                              " (SELECT coalesce(sum(accesses), 0) FROM summary))";
+    struct fault fault;
+    ledger_free(made.ledger);
+    made.ledger = NULL;
+    pid_t writer = fork();
+    assert_true(writer >= 0);
+    if (writer == 0)
+        write_beside();
+    OWNED(ledger_free) struct ledger *ledger = ledger_open(made.path, LEDGER_READ, &fault);
+    MADE_OK(ledger != NULL);
+    uint64_t sightings = 0, summary, before = 0;
+    int status = 0;
+    for (bool running = true; running; before = sightings) {
+        running = waitpid(writer, &status, WNOHANG) == 0;
+        OWNED(tables_free) struct tables *tables = tables_open(ledger, &fault);
+        MADE_OK(tables != NULL);
+        OWNED_MEMORY char *line = made_lines(tables, sql);
+        assert_int_equal(sscanf(line, "%ju %ju", &sightings, &summary), 2);
+        assert_int_equal(sightings, summary);
+        assert_int_equal(sightings % BESIDE_ACCESSES, 0);
+        assert_true(sightings >= before);
+    }
+    assert_int_equal(status, 0);
+    assert_int_equal(sightings, (uint64_t)BESIDE_CAPTURES * BESIDE_ACCESSES);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_made, close_made)
@@ -355,6 +405,7 @@ int main(void)
         TEST(test_a_writer_killed_after_any_step_leaves_none_or_all),
         TEST(test_a_writer_killed_before_the_commit_may_start_again),
         TEST(test_a_reader_goes_on_with_what_it_saw),
+        TEST(test_a_reader_beside_a_writer_sees_whole_captures),
         TEST(test_the_order_of_captures_does_not_show_in_the_summary),
         TEST(test_many_points_are_told_apart),
     };
