@@ -34,6 +34,17 @@ void blocks_notes(struct blocks *blocks, const char *const *notes, size_t count)
     add(blocks, "notes", json_pack("{s:o}", "items", list));
 }
 
+/* The editor's headings go on under the last one of the section. */
+static int heading_level(const struct blocks *blocks, const char *heading)
+{
+    size_t i;
+    json_t *block;
+    json_array_foreach(blocks->list, i, block)
+        if (json_object_get(block, "heading") != NULL)
+            return 4;
+    return heading != NULL ? 4 : 3;
+}
+
 void blocks_editor(struct blocks *blocks, enum editor_part part, const char *heading)
 {
     const char *words = blocks->issue->editor->parts[part];
@@ -41,7 +52,8 @@ void blocks_editor(struct blocks *blocks, enum editor_part part, const char *hea
         return;
     CLEANUP(text_clear) struct text html;
     text_init(&html, SCRIPT_OUT_MOST);
-    if (!script_call(blocks->script, "markdown", json_pack("{s:s}", "text", words), &html, blocks->fault)) {
+    json_t *given = json_pack("{s:s, s:i}", "text", words, "top", heading_level(blocks, heading));
+    if (!script_call(blocks->script, "markdown", given, &html, blocks->fault)) {
         blocks->failed = true;
         return;
     }

@@ -22,6 +22,7 @@ struct wrapped {
         size_t length;
     } lines[LINES_MOST];
     int count;
+    int rough; /* lines broken inside a word, for want of a better place */
 };
 
 static size_t character_length(const char *at)
@@ -44,7 +45,7 @@ static bool starts_no_line(const char *at) /* JIS X 4051 */
 
 static bool ends_no_line(const char *at)
 {
-    static const char *const never[] = {"(", "（", "「", "『", "・"};
+    static const char *const never[] = {"(", "（", "「", "『"};
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
         if (strncmp(at, never[i], strlen(never[i])) == 0)
             return true;
@@ -61,28 +62,45 @@ static void add_line(struct wrapped *wrapped, const char *from, const char *to)
     }
 }
 
-/* Breaks between wide characters and after spaces, not before what may not begin a line nor after what may not end it. */
+static bool is_hiragana(const char *at) /* U+3041 to U+3096 */
+{
+    return strncmp(at, "ぁ", 3) >= 0 && strncmp(at, "ゖ", 3) <= 0;
+}
+
+/* How well a line may break before `at`: 0 not at all, 1 between any two wide characters, 2 after a space or a particle,
+ * or before an opening bracket. */
+static int break_before(const char *before, const char *at)
+{
+    if (starts_no_line(at) || ends_no_line(before))
+        return 0;
+    bool wide = character_length(at) >= 3;
+    if (*before == ' ' || ends_no_line(at) || (is_hiragana(before) && !is_hiragana(at)))
+        return 2;
+    return wide ? 1 : 0;
+}
+
+static int columns_between(const char *from, const char *to)
+{
+    int columns = 0;
+    for (; from < to; from += character_length(from))
+        columns += character_length(from) >= 3 ? 2 : 1;
+    return columns;
+}
+
 static struct wrapped wrap_at(const char *text, int most)
 {
-    struct wrapped wrapped = {.count = 0};
-    const char *line = text, *possible = NULL, *before = "";
-    int columns = 0;
-    for (const char *at = text; *at != '\0';) {
-        size_t length = character_length(at);
-        int wide = length >= 3 ? 2 : 1;
-        if (at > line && (length >= 3 || *before == ' ') && !starts_no_line(at) && !ends_no_line(before))
-            possible = at;
-        if (columns + wide > most && possible != NULL && possible > line) {
-            add_line(&wrapped, line, possible);
-            columns = 0;
-            for (const char *again = possible; again < at; again += character_length(again))
-                columns += character_length(again) >= 3 ? 2 : 1;
-            line = possible;
-            possible = NULL;
-        }
-        columns += wide;
-        before = at;
-        at += length;
+    struct wrapped wrapped = {.count = 0, .rough = 0};
+    const char *line = text, *breaks[3] = {NULL, NULL, NULL}, *before = text;
+    for (const char *at = text; *at != '\0'; before = at, at += character_length(at)) {
+        if (at > line)
+            breaks[break_before(before, at)] = at;
+        if (columns_between(line, at + character_length(at)) <= most || (breaks[1] == NULL && breaks[2] == NULL))
+            continue;
+        const char *good = breaks[2] != NULL ? breaks[2] : breaks[1];
+        wrapped.rough += breaks[2] == NULL;
+        add_line(&wrapped, line, good);
+        line = good;
+        breaks[1] = breaks[2] = NULL;
     }
     add_line(&wrapped, line, text + strlen(text));
     return wrapped;
@@ -91,10 +109,14 @@ static struct wrapped wrap_at(const char *text, int most)
 /* As few lines as fit the box, and those about as long as each other. */
 static struct wrapped wrap(const char *text)
 {
-    int lines = wrap_at(text, LINE_COLUMNS).count, most = LINE_COLUMNS;
-    while (most > 8 && wrap_at(text, most - 1).count == lines)
-        most--;
-    return wrap_at(text, most);
+    struct wrapped best = wrap_at(text, LINE_COLUMNS);
+    for (int most = LINE_COLUMNS - 1; most >= 8; most--) {
+        struct wrapped narrower = wrap_at(text, most);
+        if (narrower.count > best.count || narrower.rough > best.rough)
+            break;
+        best = narrower;
+    }
+    return best;
 }
 
 struct layout {

@@ -24,12 +24,22 @@ static json_t *find_entry(json_t *entries, const char *code)
     return NULL;
 }
 
+/* Everyday names where the standard's are formal, and what Debian 12's translations do not know yet. */
+static const char *own_name(const char *code)
+{
+    static const char *const own[][2] = {
+        {"CZ", N_("Czechia")},     {"KP", N_("North Korea")}, {"KR", N_("South Korea")}, {"MK", N_("North Macedonia")},
+        {"RU", N_("Russia")},      {"SZ", N_("Eswatini")},    {"TR", N_("Türkiye")},     {"US", N_("the United States")},
+        {"ZZ", N_("unknown region")},
+    };
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strcmp(own[i][0], code) == 0)
+            return gettext(own[i][1]);
+    return NULL;
+}
+
 static const char *keep(struct issue *issue, const char *name)
 {
-    /* "大韓民国 (韓国)" gives the everyday name in brackets. */
-    const char *open = strchr(name, '('), *close = open == NULL ? NULL : strchr(open, ')');
-    if (close != NULL && close[1] == '\0')
-        return arena_string(&issue->words, open + 1, (size_t)(close - open - 1));
     return arena_string(&issue->words, name, strlen(name));
 }
 
@@ -52,8 +62,9 @@ static const char *name_of(struct issue *issue, json_t *entry)
 const char *country_name(struct issue *issue, const char *code)
 {
     static json_t *list; /* read once a process: 250 entries */
-    if (strcmp(code, "ZZ") == 0)
-        return _("unknown region");
+    const char *own = own_name(code);
+    if (own != NULL)
+        return own;
     if (list == NULL)
         list = json_load_file(COUNTRY_LIST, 0, NULL);
     json_t *entry = find_entry(json_object_get(list, "3166-1"), code);

@@ -36,7 +36,7 @@ const char *story_access_consultations(struct issue *issue);
 const char *story_access_harm(struct issue *issue); /* breakdown by category */
 
 const char *story_consultations(struct issue *issue);
-const char *story_topics(struct issue *issue); /* NULL where there are none */
+const char *story_topics(struct issue *issue); /* the four that every bulletin tells of; NULL where nobody asked */
 
 const char *story_observation(struct issue *issue);
 const char *story_averages(struct issue *issue);

@@ -1,6 +1,7 @@
 /* Sections 3 and 4: reports of unauthorised access, and consultations. */
 #include "bulletin/phrase.h"
 #include "bulletin/story.h"
+#include <string.h>
 
 enum { TOLD_MOST = 12 };
 
@@ -66,15 +67,29 @@ static const char *topic_told(struct issue *issue, const struct figures_count *t
                   phrase(issue, "%s%s", phrase_number(issue, topic->count[FIGURES_BEFORE]), unit));
 }
 
-const char *story_topics(struct issue *issue)
+/* The topics that every bulletin tells of, in this order. */
+static const char *const watched[] = {"one-click", "fake-antivirus", "winny", "targeted-mail"};
+
+static const char *told_of(struct issue *issue, const char *name)
 {
     const struct figures_counts *topics = &issue->figures->consultations.topics;
-    const char *told[TOLD_MOST];
+    for (size_t i = 0; i < topics->count; i++) {
+        const struct figures_count *topic = &topics->items[i];
+        bool asked = topic->count[FIGURES_NOW] + topic->count[FIGURES_BEFORE] > 0;
+        if (asked && strcmp(topic->name, name) == 0)
+            return topic_told(issue, topic);
+    }
+    return NULL;
+}
+
+const char *story_topics(struct issue *issue)
+{
+    const char *told[sizeof watched / sizeof watched[0]];
     size_t count = 0;
-    for (size_t i = 0; i < topics->count && count < TOLD_MOST; i++)
-        if (topics->items[i].name[0] != '\0' && topics->items[i].count[FIGURES_NOW] + topics->items[i].count[FIGURES_BEFORE] > 0)
-            told[count++] = topic_told(issue, &topics->items[i]);
-    if (count == 0)
-        return NULL;
-    return phrase(issue, _("Among them: %s."), phrase_list(issue, told, count));
+    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+        const char *topic = told_of(issue, watched[i]);
+        if (topic != NULL)
+            told[count++] = topic;
+    }
+    return count == 0 ? NULL : phrase(issue, _("Among them: %s."), phrase_list(issue, told, count));
 }

@@ -3,6 +3,8 @@
 #include "bulletin/phrase.h"
 #include <inttypes.h>
 
+enum { TABLE_SHORT = 14 /* rows; a longer table may go on over the page */ };
+
 json_t *table_new(const char *file, const char *caption, const char *corner)
 {
     return json_pack("{s:s, s:s, s:s, s:[], s:[]}", "file", file, "caption", caption, "corner", corner, "columns",
@@ -71,9 +73,10 @@ json_t *table_view(struct issue *issue, const json_t *table)
                              json_object_get(table, "caption"), "corner", json_object_get(table, "corner"), "columns",
                              json_object_get(table, "columns"), "rows");
     size_t i;
-    json_t *row;
-    json_array_foreach(json_object_get(table, "rows"), i, row)
+    json_t *row, *rows = json_object_get(table, "rows");
+    json_array_foreach(rows, i, row)
         json_array_append_new(json_object_get(view, "rows"), row_view(issue, row));
+    json_object_set_new(view, "long", json_boolean(json_array_size(rows) > TABLE_SHORT));
     return view;
 }
 

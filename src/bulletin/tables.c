@@ -38,9 +38,12 @@ json_t *tables_access(struct issue *issue)
 json_t *tables_harm(struct issue *issue)
 {
     const struct figures_counts *counts = &issue->figures->access.harm_by_category;
-    json_t *table = six_months(issue, "table-3-2-harm-by-kind", _("Reports with harm, by kind"), _("Kind"));
+    const uint64_t *all = &issue->figures->access.reports.harm[FIGURES_NOW];
+    json_t *table = table_new("table-3-2-harm-by-kind", _("Reports with harm, by kind"), _("Kind"));
+    table_column(table, phrase_month_short(issue, issue->figures->month));
     for (size_t i = 0; i < counts->count; i++)
-        table_row(table, phrase_category(counts->items[i].name), "", counts->items[i].count, FIGURES_MONTHS);
+        table_row(table, phrase_category(counts->items[i].name), "", &counts->items[i].count[FIGURES_NOW], 1);
+    table_row(table, _("Total"), "total", all, 1);
     return table;
 }
 

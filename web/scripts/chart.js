@@ -97,7 +97,7 @@ var chart = (function () {
             series.itemStyle.borderWidth = spec.categories.length > 60 ? 0 : spec.kind === 'stacked-days' ? 0.5 : 1;
             series.barCategoryGap = spec.categories.length > 60 ? '0%' : spec.kind === 'stacked-days' ? '18%' : '42%';
         } else {
-            series.barCategoryGap = spec.kind === 'ports' ? '34%' : '46%';
+            series.barCategoryGap = spec.kind === 'ports' ? '34%' : look.narrow ? '20%' : '46%';
             series.barGap = '8%';
             series.itemStyle.borderRadius = spec.kind === 'ports' ? [0, 2, 2, 0] : [2, 2, 0, 0];
             series.label = {

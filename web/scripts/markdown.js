@@ -13,11 +13,14 @@ var markdown = (function () {
         return parser.utils.escapeHtml(tokens[index].content);
     };
 
-    /* The page's own headings are h1 to h3. */
-    parser.core.ruler.push('lower_headings', function (state) {
-        state.tokens.forEach(function (token) {
-            if (token.type === 'heading_open' || token.type === 'heading_close')
-                token.tag = 'h' + Math.min(6, Number(token.tag.slice(1)) + 3);
+    /* Headings go on from the page's own, one level at a time, whichever levels the editor used. */
+    parser.core.ruler.push('place_headings', function (state) {
+        var headings = state.tokens.filter(function (token) { return /^heading_/.test(token.type); });
+        var used = [1, 2, 3, 4, 5, 6].filter(function (level) {
+            return headings.some(function (token) { return token.tag === 'h' + level; });
+        });
+        headings.forEach(function (token) {
+            token.tag = 'h' + Math.min(6, state.env.top + used.indexOf(Number(token.tag.slice(1))));
         });
     });
 
@@ -44,7 +47,8 @@ var markdown = (function () {
         return found;
     };
 
+    /* given: {text, top}: `top` is the level of the highest heading. */
     return function (given) {
-        return parser.render(given.text);
+        return parser.render(given.text, {top: given.top});
     };
 })();
