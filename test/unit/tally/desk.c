@@ -106,7 +106,7 @@ static int compare(const void *a, const void *b)
 void desk_see(struct desk *desk, struct sighting *sightings, size_t count)
 {
     CLEANUP(points_clear) struct points points = {0};
-    enum sightings_stored stored;
+    enum sightings_stored stored = SIGHTINGS_KNOWN;
     struct fault fault;
     qsort(sightings, count, sizeof *sightings, compare);
     struct heap heap = {sightings, count, 0};
