@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 
 enum { SNAPSHOT_TRIES = 1000 };
 
@@ -121,6 +122,14 @@ static bool version_of(const struct ledger *ledger, int64_t *version, struct fau
     return true;
 }
 
+/* Nothing moves on a read-only medium, where SQLite, unable to share what it knows, counts every look as a
+ * version. */
+static bool cannot_change(const struct ledger *ledger)
+{
+    struct statvfs medium;
+    return statvfs(ledger->path, &medium) == 0 && (medium.f_flag & ST_RDONLY);
+}
+
 static bool take(const struct ledger *ledger, struct snapshot *snapshot, bool *still, struct fault *fault)
 {
     int64_t before, after;
@@ -132,7 +141,7 @@ static bool take(const struct ledger *ledger, struct snapshot *snapshot, bool *s
         !version_of(ledger, &after, fault))
         return false;
     borrow_unsummed(snapshot);
-    *still = before == after;
+    *still = before == after || cannot_change(ledger);
     return true;
 }
 
