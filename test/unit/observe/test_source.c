@@ -141,16 +141,15 @@ static void a_packed_file_that_ends_too_early_gives_what_it_has(void **state)
 static void a_damaged_packed_file_says_so(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 2; i++) { /* LZ4's blocks have no sum of their own */
-        size_t length = packers[i](plain, SIZE, packed);
-        memset(packed + length / 2, 0xff, 200);
-        write_file(packed, length);
-        struct fault fault;
-        OWNED(source_free) struct source *source = source_open(path, &fault);
-        assert_non_null(source);
-        source_drain(source);
-        assert_string_equal(source->why_failed, "the compressed data is damaged");
-    }
+    size_t length = pack_gzip(plain, SIZE, packed); /* gzip alone always carries a sum of what it holds */
+
+    memset(packed + length / 2, 0xff, 200);
+    write_file(packed, length);
+    struct fault fault;
+    OWNED(source_free) struct source *source = source_open(path, &fault);
+    assert_non_null(source);
+    source_drain(source);
+    assert_string_equal(source->why_failed, "the compressed data is damaged");
 }
 
 static void files_are_known_by_their_first_bytes(void **state)
