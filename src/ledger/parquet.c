@@ -192,7 +192,7 @@ struct parquet *parquet_new(const struct points *points, struct sightings_in in,
     parquet->points = points;
     parquet->in = in;
     parquet->batch = memory_new(PARQUET_BATCH, sizeof *parquet->batch);
-    if (!engine_open(&parquet->engine, "512MB", NULL, fault) || !register_stream(parquet, fault))
+    if (!engine_open(&parquet->engine, "256MB", NULL, fault) || !register_stream(parquet, fault))
         return NULL;
     return HANDOVER(parquet);
 }
@@ -224,8 +224,10 @@ bool parquet_write(struct parquet *parquet, const char *path, uint64_t *rows, st
     if (!text_whole(&sql))
         return fault_set(fault, "'%s': the path is too long", path);
     parquet->rows = 0;
-    if (!parquet_day(parquet, &parquet->day) || !engine_run(&parquet->engine, sql.bytes, fault))
-        return fault_while(fault, "'%s'", path);
+    if (!parquet_day(parquet, &parquet->day))
+        return fault_set(fault, "'%s': there are no sightings to write", path);
+    if (!engine_run(&parquet->engine, sql.bytes, fault)) /* says the path where it matters */
+        return false;
     *rows = parquet->rows;
     return true;
 }

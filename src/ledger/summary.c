@@ -43,7 +43,7 @@ static bool make_all(struct ledger *ledger, const struct snapshot *snapshot, str
 {
     CLEANUP(engine_close) struct engine engine = {NULL, NULL};
     OWNED_MEMORY char *spill = ledger_path(ledger, "spool/query-%ld", (long)getpid());
-    if (!engine_open(&engine, "1GB", spill, fault) || !functions_register(&engine, snapshot, fault))
+    if (!engine_open(&engine, "384MB", spill, fault) || !functions_register(&engine, snapshot, fault))
         return false;
     const struct snapshot_files *due = &snapshot->unsummed;
     for (size_t at = 0, same; at < due->count; at += same) {
