@@ -4,16 +4,18 @@ enum { ROWS_MOST = 20000, DAYS_MOST = 31 };
 static struct sighting rows[ROWS_MOST];
 static size_t row_count;
 
-/* `accesses` from one source, on each day of the month. */
+/* `accesses` from one source on each day of November, or as many of an earlier month all on its first day: of
+ * those only the sum matters, and each day costs a file. */
 static void see_daily(const char *month_name, uint16_t port, const char *country, uint64_t accesses)
 {
     int32_t month;
     char day[CALENDAR_DAY_SIZE];
     assert_true(calendar_parse_month(month_name, &month));
-    for (int i = 0; i < calendar_month_length(month); i++) {
+    int length = calendar_month_length(month), days = strcmp(month_name, "2011-11") == 0 ? length : 1;
+    for (int i = 0; i < days; i++) {
         calendar_day_text(day, calendar_month_first(month) + i);
-        rows[row_count++] =
-            desk_sighting(day, port, (uint32_t)country[0] * 256 + (uint32_t)country[1], country, accesses);
+        rows[row_count++] = desk_sighting(day, port, (uint32_t)country[0] * 256 + (uint32_t)country[1],
+                                          country, accesses * (uint64_t)(length / days));
     }
 }
 
