@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 mkdir small
 mount -t tmpfs -o size=2m,mode=700 tmpfs small 2>/dev/null || {
-    [ -z "${MIMAMORI_UNSHARED:-}" ] && unshare -rm true 2>/dev/null && cd / && MIMAMORI_UNSHARED=1 exec unshare -rm "$HERE/${0##*/}"
+    [ -z "${MIMAMORI_UNSHARED:-}" ] && unshare -rm true 2>/dev/null && cd / && rm -rf "$FOLDER" && MIMAMORI_UNSHARED=1 exec unshare -rm "$HERE/${0##*/}"
     skip_all "no small file system can be mounted here"
 }
 CLEAN='umount small 2>/dev/null || umount -l small'

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 mkdir place
 mount -t tmpfs -o size=8m,mode=700 tmpfs place 2>/dev/null || {
-    [ -z "${MIMAMORI_UNSHARED:-}" ] && unshare -rm true 2>/dev/null && cd / && MIMAMORI_UNSHARED=1 exec unshare -rm "$HERE/${0##*/}"
+    [ -z "${MIMAMORI_UNSHARED:-}" ] && unshare -rm true 2>/dev/null && cd / && rm -rf "$FOLDER" && MIMAMORI_UNSHARED=1 exec unshare -rm "$HERE/${0##*/}"
     skip_all "nothing can be mounted read-only here"
 }
 CLEAN='umount place 2>/dev/null || umount -l place'
@@ -14,7 +14,7 @@ mimamori init >/dev/null
 mimamori import malware a.csv >/dev/null
 mimamori point add tokyo 192.0.2.1
 cp b.csv place/b.csv
-mount -o remount,ro place 2>/dev/null || skip_all "a mount cannot be made read-only here"
+mount -o remount,bind,ro place 2>/dev/null || skip_all "a mount cannot be made read-only here"
 
 find place -type f -exec sha256sum {} + | sort >before
 refused() {
