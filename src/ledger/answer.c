@@ -79,14 +79,15 @@ static bool ask_for_text(struct answer *answer, struct tables *tables, const cha
 static bool run(struct answer *answer, struct fault *fault)
 {
     duckdb_pending_result pending;
-    duckdb_state state = duckdb_pending_prepared_streaming(answer->statement, &pending);
-    if (state == DuckDBSuccess)
-        state = duckdb_execute_pending(pending, &answer->result);
-    if (state != DuckDBSuccess)
+    bool begun = duckdb_pending_prepared_streaming(answer->statement, &pending) == DuckDBSuccess;
+    if (!begun)
         engine_fault(fault, duckdb_pending_error(pending));
-    answer->running = state == DuckDBSuccess;
+    bool running = begun && duckdb_execute_pending(pending, &answer->result) == DuckDBSuccess;
+    if (begun && !running)
+        engine_fault(fault, duckdb_result_error(&answer->result));
+    answer->running = begun; /* there is a result to destroy, also one that failed */
     duckdb_destroy_pending(&pending);
-    return answer->running;
+    return running;
 }
 
 struct answer *answer_open(struct tables *tables, const char *sql, struct fault *fault)

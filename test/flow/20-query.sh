@@ -74,6 +74,9 @@ exits 2 "a slip in the SQL" mimamori query "SELECT acesses FROM sighting"
 ok "is one sentence" one_sentence err
 exits 2 "a statement that breaks while it runs" mimamori query "SELECT CAST(name AS INTEGER) FROM malware_report"
 ok "is one sentence" one_sentence err
+ok "that says what broke" has err "Could not convert string"
+exits 2 "one that breaks late" mimamori query --format csv "SELECT CASE WHEN i < 500000 THEN 1 ELSE CAST('x' || i AS INTEGER) END AS n FROM range(600000) t(i)"
+ok "is one sentence, too" one_sentence err
 exits 2 "a full disk is told" sh -c "'$MIMAMORI' query 'SELECT i FROM range(100000) t(i)' >/dev/full"
 ok "in one sentence" one_sentence err
 exits 2 "no ledger" mimamori query --ledger nowhere "SELECT 1"
