@@ -39,9 +39,7 @@ static int heading_level(const struct blocks *blocks, const char *heading)
 {
     size_t i;
     json_t *block;
-    json_array_foreach(blocks->list, i, block)
-        if (json_object_get(block, "heading") != NULL)
-            return 4;
+    json_array_foreach(blocks->list, i, block) if (json_object_get(block, "heading") != NULL) return 4;
     return heading != NULL ? 4 : 3;
 }
 
@@ -68,10 +66,12 @@ static bool draw(struct blocks *blocks, json_t *figure, bool narrow, const char 
     CLEANUP(text_clear) struct text svg;
     text_init(&svg, DRAWING_MOST);
     struct issue *issue = blocks->issue;
-    const char *id = phrase(issue, "%s%s", json_string_value(json_object_get(figure, "id")), narrow ? "n" : "");
-    json_t *given = json_pack("{s:s, s:O, s:O, s:O, s:b}", "id", id, "title", json_object_get(figure, "caption"),
-                              "description", json_object_get(figure, "description"), "option",
-                              json_object_get(figure, "option"), "narrow", (int)narrow);
+    const char *id =
+        phrase(issue, "%s%s", json_string_value(json_object_get(figure, "id")), narrow ? "n" : "");
+    json_t *given =
+        json_pack("{s:s, s:O, s:O, s:O, s:b}", "id", id, "title", json_object_get(figure, "caption"),
+                  "description", json_object_get(figure, "description"), "option",
+                  json_object_get(figure, "option"), "narrow", (int)narrow);
     if (!script_call(blocks->script, "draw", given, &svg, blocks->fault))
         return false;
     json_object_set_new(figure, as, json_stringn(svg.bytes, svg.length));
@@ -114,7 +114,8 @@ static json_t *causes_table(const struct causes *causes, const char *caption)
     json_t *table = table_new("figure-1-1-causes", caption, _("From"));
     table_column(table, _("Leads to"));
     for (int i = 0; i < causes->arrow_count; i++)
-        table_row_text(table, causes->boxes[causes->arrows[i].from].text, causes->boxes[causes->arrows[i].to].text);
+        table_row_text(table, causes->boxes[causes->arrows[i].from].text,
+                       causes->boxes[causes->arrows[i].to].text);
     return table;
 }
 
@@ -129,13 +130,14 @@ void blocks_causes(struct blocks *blocks)
         return;
     }
     const char *title = causes.title != NULL ? causes.title : _("Causes and damage");
-    const char *description = _("A drawing, from left to right: what causes the damage, and the steps between.");
+    const char *description =
+        _("A drawing, from left to right: what causes the damage, and the steps between.");
     CLEANUP(text_clear) struct text svg;
     text_init(&svg, DRAWING_MOST);
     causes_draw(&causes, (struct causes_words){"figure-1-1", title, description}, &svg);
-    json_t *figure = json_pack("{s:s, s:s, s:s, s:s, s:s#, s:o, s:b}", "number", "1-1", "file", "figure-1-1-causes",
-                               "caption", title, "description", description, "wide", svg.bytes, (int)svg.length, "table",
-                               causes_table(&causes, title), "still", 1);
+    json_t *figure = json_pack("{s:s, s:s, s:s, s:s, s:s#, s:o, s:b}", "number", "1-1", "file",
+                               "figure-1-1-causes", "caption", title, "description", description, "wide",
+                               svg.bytes, (int)svg.length, "table", causes_table(&causes, title), "still", 1);
     causes_clear(&causes);
     label(blocks, figure);
     add(blocks, "figure", figure);

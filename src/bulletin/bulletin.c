@@ -15,10 +15,12 @@ static void clear_tree(json_t **tree)
 /* The date a bulletin bears: that of its publication, else the day after its month. */
 static int64_t made_s(const struct ledger *ledger, const struct editor *editor, int32_t month)
 {
-    return zone_day_begins_s(&ledger->zone, editor->published_known ? editor->published : calendar_month_first(month + 1));
+    return zone_day_begins_s(&ledger->zone,
+                             editor->published_known ? editor->published : calendar_month_first(month + 1));
 }
 
-static bool write_edition(const struct ledger *ledger, struct issue *issue, struct place *place, struct fault *fault)
+static bool write_edition(const struct ledger *ledger, struct issue *issue, struct place *place,
+                          struct fault *fault)
 {
     OWNED(script_free) struct script *script = script_open(fault);
     if (script == NULL)
@@ -39,8 +41,8 @@ static char *default_place(const struct ledger *ledger, int32_t month, const cha
     return ledger_path(ledger, "bulletins/%s%s%s", name, own ? "" : ".", own ? "" : language);
 }
 
-bool bulletin_write(const struct ledger *ledger, const struct figures *figures, struct bulletin_order order, char *path,
-                    struct fault *fault)
+bool bulletin_write(const struct ledger *ledger, const struct figures *figures, struct bulletin_order order,
+                    char *path, struct fault *fault)
 {
     OWNED_MEMORY char *standard = default_place(ledger, figures->month, order.language);
     CLEANUP(editor_clear) struct editor editor = {0};

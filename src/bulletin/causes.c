@@ -22,7 +22,8 @@ static bool add_box(struct causes *causes, struct piece piece, int *box, struct 
 {
     piece = trim(piece);
     if (piece.length == 0 || piece.length > CAUSES_TEXT_MOST)
-        return fault_set(fault, "a box without text, or with too much (expected 1 to %d bytes)", CAUSES_TEXT_MOST);
+        return fault_set(fault, "a box without text, or with too much (expected 1 to %d bytes)",
+                         CAUSES_TEXT_MOST);
     for (int i = 0; i < causes->box_count; i++) {
         const char *text = causes->boxes[i].text;
         if (strlen(text) == piece.length && memcmp(text, piece.at, piece.length) == 0) {
@@ -101,8 +102,8 @@ static bool read_line(struct causes *causes, struct piece line, struct fault *fa
     return fault_set(fault, "not a line of a drawing (expected 'title:', 'cause:', 'damage:' or 'A -> B')");
 }
 
-/* A box stands right of all that leads to it; the damage stands last. False where arrows go round in a circle: then the
- * boxes never come to rest. */
+/* A box stands right of all that leads to it; the damage stands last. False where arrows go round in a
+ * circle: then the boxes never come to rest. */
 static bool place(struct causes *causes)
 {
     bool moved = true;
@@ -150,8 +151,9 @@ bool causes_read(struct causes *causes, const char *path, const char *bytes, str
     if (place(causes) && !damage_leads_on(causes))
         return true;
     causes_clear(causes);
-    return fault_set(fault, "%s: the arrows go round in a circle or on from a damage (expected causes to lead to damage)",
-                     path);
+    return fault_set(
+        fault, "%s: the arrows go round in a circle or on from a damage (expected causes to lead to damage)",
+        path);
 }
 
 void causes_clear(struct causes *causes)

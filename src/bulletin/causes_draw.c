@@ -1,5 +1,5 @@
-/* The drawing: layers from left to right, text wrapped in boxes of one width, arrows as gentle curves. The colours are
- * those of web/chart.js, which the page's style sheet knows how to turn for the dark. */
+/* The drawing: layers from left to right, text wrapped in boxes of one width, arrows as gentle curves. The
+ * colours are those of web/chart.js, which the page's style sheet knows how to turn for the dark. */
 #include "bulletin/causes.h"
 #include "bulletin/markup.h"
 #include <math.h>
@@ -7,8 +7,8 @@
 
 enum {
     BOX_WIDTH = 142,
-    BOX_GAP = 20,    /* between boxes of a layer */
-    LAYER_GAP = 44,  /* between layers */
+    BOX_GAP = 20,   /* between boxes of a layer */
+    LAYER_GAP = 44, /* between layers */
     PADDING = 12,
     LINE_HEIGHT = 19,
     LINE_COLUMNS = 18, /* half-width columns a line: nine characters of 13 px */
@@ -36,7 +36,8 @@ static size_t character_length(const char *at)
 
 static bool starts_no_line(const char *at) /* JIS X 4051 */
 {
-    static const char *const never[] = {"、", "。", "，", "．", "」", "』", "）", ")", "ー", "っ", "ゃ", "ゅ", "ょ", "ッ", "ャ", "ュ", "ョ", "・"};
+    static const char *const never[] = {"、", "。", "，", "．", "」", "』", "）", ")",  "ー",
+                                        "っ", "ゃ", "ゅ", "ょ", "ッ", "ャ", "ュ", "ョ", "・"};
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
         if (strncmp(at, never[i], strlen(never[i])) == 0)
             return true;
@@ -67,8 +68,8 @@ static bool is_hiragana(const char *at) /* U+3041 to U+3096 */
     return strncmp(at, "ぁ", 3) >= 0 && strncmp(at, "ゖ", 3) <= 0;
 }
 
-/* How well a line may break before `at`: 0 not at all, 1 between any two wide characters, 2 after a space or a particle,
- * or before an opening bracket. */
+/* How well a line may break before `at`: 0 not at all, 1 between any two wide characters, 2 after a space or
+ * a particle, or before an opening bracket. */
 static int break_before(const char *before, const char *at)
 {
     if (starts_no_line(at) || ends_no_line(before))
@@ -94,7 +95,8 @@ static struct wrapped wrap_at(const char *text, int most)
     for (const char *at = text; *at != '\0'; before = at, at += character_length(at)) {
         if (at > line)
             breaks[break_before(before, at)] = at;
-        if (columns_between(line, at + character_length(at)) <= most || (breaks[1] == NULL && breaks[2] == NULL))
+        if (columns_between(line, at + character_length(at)) <= most ||
+            (breaks[1] == NULL && breaks[2] == NULL))
             continue;
         const char *good = breaks[2] != NULL ? breaks[2] : breaks[1];
         wrapped.rough += breaks[2] == NULL;
@@ -142,7 +144,8 @@ static double pull(const struct causes *causes, const struct layout *layout, int
     return count == 0 ? box : sum / count;
 }
 
-static int boxes_of(const struct causes *causes, const struct layout *layout, int layer, int found[CAUSES_BOXES_MOST])
+static int boxes_of(const struct causes *causes, const struct layout *layout, int layer,
+                    int found[CAUSES_BOXES_MOST])
 {
     int count = 0;
     for (int box = 0; box < causes->box_count; box++) {
@@ -190,9 +193,12 @@ static void place(const struct causes *causes, struct layout *layout)
 
 static void draw_arrow(const struct layout *layout, struct causes_arrow arrow, struct text *out)
 {
-    double x1 = layout->x[arrow.from] + BOX_WIDTH, y1 = layout->y[arrow.from] + layout->height[arrow.from] / 2;
+    double x1 = layout->x[arrow.from] + BOX_WIDTH,
+           y1 = layout->y[arrow.from] + layout->height[arrow.from] / 2;
     double x2 = layout->x[arrow.to], y2 = layout->y[arrow.to] + layout->height[arrow.to] / 2;
-    text_addf(out, "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" fill=\"none\" stroke=\"#8a949e\" stroke-width=\"1.5\"/>",
+    text_addf(out,
+              "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" fill=\"none\" stroke=\"#8a949e\" "
+              "stroke-width=\"1.5\"/>",
               x1, y1, x1 + LAYER_GAP / 2.0, y1, x2 - LAYER_GAP / 2.0, y2, x2 - 7, y2);
     text_addf(out, "<path d=\"M%.1f %.1fl-8 -4.5v9z\" fill=\"#8a949e\"/>\n", x2, y2);
 }
@@ -206,12 +212,15 @@ static void draw_box(const struct layout *layout, const struct causes_box *box, 
         [CAUSES_DAMAGE] = {"#f7e6ed", "#9c3d66", "#6d2345"},
     };
     const char *const *colour = colours[box->kind];
-    text_addf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" rx=\"6\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.2\"/>",
+    text_addf(out,
+              "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" rx=\"6\" fill=\"%s\" stroke=\"%s\" "
+              "stroke-width=\"1.2\"/>",
               layout->x[index], layout->y[index], BOX_WIDTH, layout->height[index], colour[0], colour[1]);
     struct wrapped wrapped = wrap(box->text);
     for (int i = 0; i < wrapped.count; i++) {
         text_addf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"13px\" fill=\"%s\">",
-                  layout->x[index] + BOX_WIDTH / 2.0, layout->y[index] + PADDING + LINE_HEIGHT * i + 14, colour[2]);
+                  layout->x[index] + BOX_WIDTH / 2.0, layout->y[index] + PADDING + LINE_HEIGHT * i + 14,
+                  colour[2]);
         markup_text(out, wrapped.lines[i].at, wrapped.lines[i].length);
         text_add_string(out, "</text>");
     }

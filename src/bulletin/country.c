@@ -28,8 +28,10 @@ static json_t *find_entry(json_t *entries, const char *code)
 static const char *own_name(const char *code)
 {
     static const char *const own[][2] = {
-        {"CZ", N_("Czechia")},     {"KP", N_("North Korea")}, {"KR", N_("South Korea")}, {"MK", N_("North Macedonia")},
-        {"RU", N_("Russia")},      {"SZ", N_("Eswatini")},    {"TR", N_("Türkiye")},     {"US", N_("the United States")},
+        {"CZ", N_("Czechia")},        {"KP", N_("North Korea")},
+        {"KR", N_("South Korea")},    {"MK", N_("North Macedonia")},
+        {"RU", N_("Russia")},         {"SZ", N_("Eswatini")},
+        {"TR", N_("Türkiye")},        {"US", N_("the United States")},
         {"ZZ", N_("unknown region")},
     };
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)

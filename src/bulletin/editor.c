@@ -52,8 +52,8 @@ static bool take_published(void *target, const char *value, struct fault *fault)
 }
 
 static const struct setting issue_table[] = {
-    {"number", take_number},       {"number-en", take_number_en}, {"published", take_published},
-    {"title", take_title},         {"title-en", take_title_en},   {0},
+    {"number", take_number}, {"number-en", take_number_en}, {"published", take_published},
+    {"title", take_title},   {"title-en", take_title_en},   {0},
 };
 
 /* The English value in an English bulletin, where there is one; a number stands for every language. */
@@ -86,9 +86,12 @@ static bool read_words(struct editor *editor, const char *path, const char **wor
 }
 
 static const char *const part_names[EDITOR_PARTS] = {
-    [EDITOR_CALL] = "call",           [EDITOR_VIRUS] = "virus",
-    [EDITOR_ACCESS] = "access",       [EDITOR_CASES] = "cases",
-    [EDITOR_CONSULTATIONS] = "consultations", [EDITOR_QUESTIONS] = "questions",
+    [EDITOR_CALL] = "call",
+    [EDITOR_VIRUS] = "virus",
+    [EDITOR_ACCESS] = "access",
+    [EDITOR_CASES] = "cases",
+    [EDITOR_CONSULTATIONS] = "consultations",
+    [EDITOR_QUESTIONS] = "questions",
     [EDITOR_OBSERVATION] = "observation",
 };
 

@@ -1,5 +1,6 @@
-/* editor: what the bulletin's editor wrote for a month, in ledger/editor/YYYY-MM/. Every file is optional. In a ledger
- * whose language is ja, call.md is Japanese and call.en.md English; the plain name is the ledger's own language. */
+/* editor: what the bulletin's editor wrote for a month, in ledger/editor/YYYY-MM/. Every file is optional. In
+ * a ledger whose language is ja, call.md is Japanese and call.en.md English; the plain name is the ledger's
+ * own language. */
 #pragma once
 #include "base/arena.h"
 #include "base/fault.h"

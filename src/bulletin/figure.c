@@ -47,6 +47,7 @@ json_t *figure_months(struct issue *issue)
 {
     json_t *months = json_array();
     for (int i = 0; i < FIGURES_MONTHS; i++)
-        json_array_append_new(months, json_string(phrase_month_short(issue, issue->figures->month - FIGURES_NOW + i)));
+        json_array_append_new(
+            months, json_string(phrase_month_short(issue, issue->figures->month - FIGURES_NOW + i)));
     return months;
 }

@@ -9,7 +9,8 @@
 
 enum { REGIONS_DRAWN = 5 };
 
-/* The topic that the desk watches most, one-click billing fraud, where there is one; else this month's first. */
+/* The topic that the desk watches most, one-click billing fraud, where there is one; else this month's first.
+ */
 static const struct figures_count *watched_topic(const struct figures_counts *topics)
 {
     for (size_t i = 0; i < topics->count; i++)
@@ -27,9 +28,10 @@ json_t *figures_topic(struct issue *issue)
     if (topic == NULL)
         return NULL;
     const char *name = phrase_topic(topic->name);
-    struct figure_words words = {"4-1", "figure-4-1-topic", phrase(issue, _("Consultations about %s"), name),
-                                 phrase(issue, _("Bars, one a month over six months: consultations about %s."), name),
-                                 Q_("unit of consultations|")};
+    struct figure_words words = {
+        "4-1", "figure-4-1-topic", phrase(issue, _("Consultations about %s"), name),
+        phrase(issue, _("Bars, one a month over six months: consultations about %s."), name),
+        Q_("unit of consultations|")};
     json_t *table = table_new(words.file, words.caption, _("Topic"));
     tables_months(issue, table);
     json_t *option = figure_option("months", figure_months(issue), NULL);
@@ -42,7 +44,8 @@ json_t *figures_averages(struct issue *issue)
     const struct figures *f = issue->figures;
     struct figure_words words = {
         "5-1", "figure-5-1-averages", _("Average accesses and sources at one point on one day"),
-        _("Pairs of bars, one pair a month over six months: accesses and sources, at one point on one day."), ""};
+        _("Pairs of bars, one pair a month over six months: accesses and sources, at one point on one day."),
+        ""};
     json_t *table = table_new(words.file, words.caption, _("Month"));
     tables_months(issue, table);
     json_t *option = figure_option("grouped-months", figure_months(issue), NULL);
@@ -54,10 +57,11 @@ json_t *figures_averages(struct issue *issue)
 json_t *figures_ports(struct issue *issue)
 {
     const struct figures *f = issue->figures;
-    struct figure_words words = {
-        "5-2", "figure-5-2-ports", _("Accesses by destination port, beside the month before"),
-        _("Pairs of bars, one pair a port: accesses in the month before and in this month, the ten ports approached most and all others."),
-        Q_("unit of accesses|")};
+    struct figure_words words = {"5-2", "figure-5-2-ports",
+                                 _("Accesses by destination port, beside the month before"),
+                                 _("Pairs of bars, one pair a port: accesses in the month before and in this "
+                                   "month, the ten ports approached most and all others."),
+                                 Q_("unit of accesses|")};
     uint64_t values[2][FIGURES_TOP_PORTS + 1];
     size_t count = f->observation.port_count;
     json_t *ports = json_array(), *ignored = table_new("", "", "");
@@ -88,7 +92,8 @@ static json_t *days_of_month(struct issue *issue, json_t *table, json_t *marks)
     return days;
 }
 
-static void draw_regions(struct issue *issue, const struct figures_notable *notable, json_t *option, json_t *table)
+static void draw_regions(struct issue *issue, const struct figures_notable *notable, json_t *option,
+                         json_t *table)
 {
     size_t length = (size_t)issue->figures->month_length, drawn = 0;
     uint64_t rest[31];

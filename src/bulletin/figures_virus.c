@@ -15,9 +15,10 @@ static const uint64_t *six_of(const struct figures_name *name, bool reports)
     return reports ? name->reports : name->detections;
 }
 
-/* Names with most over the six months: those of this month come first in `figures`, but a name that has just gone would
- * be missed there. */
-static size_t pick(const struct figures_names *names, bool reports, const struct figures_name *picked[NAMES_DRAWN])
+/* Names with most over the six months: those of this month come first in `figures`, but a name that has just
+ * gone would be missed there. */
+static size_t pick(const struct figures_names *names, bool reports,
+                   const struct figures_name *picked[NAMES_DRAWN])
 {
     size_t count = 0;
     uint64_t sums[NAMES_DRAWN];
@@ -42,8 +43,8 @@ static size_t pick(const struct figures_names *names, bool reports, const struct
 }
 
 /* What the names drawn leave of the totals (months known only by their history have no names at all). */
-static void draw_names(json_t *option, json_t *table, const struct figures_names *names, const uint64_t *totals,
-                       bool reports)
+static void draw_names(json_t *option, json_t *table, const struct figures_names *names,
+                       const uint64_t *totals, bool reports)
 {
     const struct figures_name *picked[NAMES_DRAWN];
     size_t count = pick(names, reports, picked);
@@ -74,20 +75,22 @@ static json_t *stacked_names(struct issue *issue, struct figure_words words, boo
 
 json_t *figures_virus_detections(struct issue *issue)
 {
-    return stacked_names(issue,
-                         (struct figure_words){"2-1", "figure-2-1-virus-detections", _("Virus detections by name"),
-                                               _("Stacked bars, one a month over six months: virus detections by name."),
-                                               Q_("unit of detections|")},
-                         false);
+    return stacked_names(
+        issue,
+        (struct figure_words){"2-1", "figure-2-1-virus-detections", _("Virus detections by name"),
+                              _("Stacked bars, one a month over six months: virus detections by name."),
+                              Q_("unit of detections|")},
+        false);
 }
 
 json_t *figures_virus_reports(struct issue *issue)
 {
-    return stacked_names(issue,
-                         (struct figure_words){"2-2", "figure-2-2-virus-reports", _("Virus reports by name"),
-                                               _("Stacked bars, one a month over six months: virus reports by name."),
-                                               Q_("unit of reports|")},
-                         true);
+    return stacked_names(
+        issue,
+        (struct figure_words){"2-2", "figure-2-2-virus-reports", _("Virus reports by name"),
+                              _("Stacked bars, one a month over six months: virus reports by name."),
+                              Q_("unit of reports|")},
+        true);
 }
 
 /* Days of the six months as categories; a month's first day bears the month's name. */
@@ -100,7 +103,8 @@ static json_t *day_axis(struct issue *issue, json_t *table, json_t *marks)
         json_array_append_new(days, json_string(label));
         table_column(table, label);
         if (calendar_date(f->first_day + i).day == 1)
-            json_array_append_new(marks, json_pack("[i, s]", i, phrase_month_short(issue, calendar_month(f->first_day + i))));
+            json_array_append_new(
+                marks, json_pack("[i, s]", i, phrase_month_short(issue, calendar_month(f->first_day + i))));
     }
     return days;
 }
@@ -125,9 +129,10 @@ static void draw_other_programs(struct issue *issue, const struct figures_name *
 json_t *figures_programs(struct issue *issue)
 {
     const struct figures *f = issue->figures;
-    struct figure_words words = {"2-3", "figure-2-3-harmful-programs", _("Harmful programs by day"),
-                                 _("Stacked bars, one a day over six months: detections of harmful programs by name."),
-                                 Q_("unit of detections|")};
+    struct figure_words words = {
+        "2-3", "figure-2-3-harmful-programs", _("Harmful programs by day"),
+        _("Stacked bars, one a day over six months: detections of harmful programs by name."),
+        Q_("unit of detections|")};
     json_t *table = table_new(words.file, words.caption, _("Day")), *marks = json_array();
     json_t *days = day_axis(issue, table, marks);
     json_t *option = figure_option("stacked-days", days, marks);

@@ -30,12 +30,12 @@ static json_t *live_data(const json_t *tree)
 {
     json_t *list = json_array(), *figure;
     size_t i;
-    json_array_foreach(json_object_get(tree, "figures"), i, figure)
-        if (json_object_get(figure, "option") != NULL)
-            json_array_append_new(list, json_pack("{s:O, s:O, s:O, s:O}", "id", json_object_get(figure, "id"), "title",
-                                                  json_object_get(figure, "caption"), "description",
-                                                  json_object_get(figure, "description"), "option",
-                                                  json_object_get(figure, "option")));
+    json_array_foreach(json_object_get(tree, "figures"), i,
+                       figure) if (json_object_get(figure, "option") != NULL)
+        json_array_append_new(list, json_pack("{s:O, s:O, s:O, s:O}", "id", json_object_get(figure, "id"),
+                                              "title", json_object_get(figure, "caption"), "description",
+                                              json_object_get(figure, "description"), "option",
+                                              json_object_get(figure, "option")));
     OWNED_MEMORY char *json = json_dumps(list, JSON_COMPACT);
     json_decref(list);
     CLEANUP(text_clear) struct text safe;
@@ -57,7 +57,8 @@ static void set(json_t *view, const char *name, const struct text *text)
 static bool add_screen(json_t *view, struct script *script, struct fault *fault)
 {
     static const char *const styles[] = {"vendor/pico.classless.min.css", "style/bulletin.css", NULL};
-    static const char *const scripts[] = {"vendor/echarts.common.min.js", "scripts/chart.js", "scripts/page.js", NULL};
+    static const char *const scripts[] = {"vendor/echarts.common.min.js", "scripts/chart.js",
+                                          "scripts/page.js", NULL};
     CLEANUP(text_clear) struct text style, source, policy;
     text_init(&style, PART_MOST);
     text_init(&source, PART_MOST);
@@ -99,7 +100,8 @@ static bool add_template(json_t *to, const char *as, const char *name, struct fa
     return true;
 }
 
-bool html_render(json_t *tree, struct script *script, enum html_for what, struct text *out, struct fault *fault)
+bool html_render(json_t *tree, struct script *script, enum html_for what, struct text *out,
+                 struct fault *fault)
 {
     json_t *view = json_copy(tree), *partials = json_object(), *given = json_object();
     json_object_set_new(given, "view", view);

@@ -1,5 +1,5 @@
-/* issue: one bulletin being made: the month's figures, the desk that publishes, the editor's words. Every builder takes
- * it; the strings they make live in `words` until the bulletin is written. */
+/* issue: one bulletin being made: the month's figures, the desk that publishes, the editor's words. Every
+ * builder takes it; the strings they make live in `words` until the bulletin is written. */
 #pragma once
 #include "base/arena.h"
 #include "ledger/ledger.h"

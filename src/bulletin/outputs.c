@@ -9,7 +9,8 @@
 
 enum { TABLE_MOST = 16 << 20, PATH_MOST = 8192 };
 
-static bool write_text(const struct edition *edition, const char *name, const struct text *text, struct fault *fault)
+static bool write_text(const struct edition *edition, const char *name, const struct text *text,
+                       struct fault *fault)
 {
     CLEANUP(text_clear) struct text path;
     text_init(&path, PATH_MOST);
@@ -40,7 +41,8 @@ static bool write_pdf(const struct edition *edition, struct fault *fault)
     CLEANUP(text_clear) struct text html;
     text_init(&html, SCRIPT_OUT_MOST);
     return html_render(edition->tree, edition->script, HTML_PAPER, &html, fault) &&
-           write_text(edition, "paper.html", &html, fault) && pdf_write(edition->folder, edition->made_s, fault);
+           write_text(edition, "paper.html", &html, fault) &&
+           pdf_write(edition->folder, edition->made_s, fault);
 }
 
 static bool write_figures_json(const struct edition *edition, struct fault *fault)
@@ -99,7 +101,7 @@ static const struct {
     const char *name;
     bool (*write)(const struct edition *edition, struct fault *fault);
 } outputs[] = {
-    {"figures.json", write_figures_json}, {"tables", write_tables}, {"figures", write_drawings},
+    {"figures.json", write_figures_json}, {"tables", write_tables},    {"figures", write_drawings},
     {"index.html", write_page},           {"bulletin.pdf", write_pdf},
 };
 

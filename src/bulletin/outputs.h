@@ -9,9 +9,9 @@
 struct edition {
     const char *folder; /* being made */
     const struct figures *figures;
-    json_t *tree;       /* as bulletin/page.h says */
+    json_t *tree; /* as bulletin/page.h says */
     struct script *script;
-    int64_t made_s;     /* the time the bulletin bears: that of its publication, never today's */
+    int64_t made_s; /* the time the bulletin bears: that of its publication, never today's */
 };
 
 bool outputs_write(const struct edition *edition, struct fault *fault);

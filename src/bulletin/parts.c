@@ -18,7 +18,8 @@ static bool runs_from_build_tree(void)
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     size_t root = strlen(PARTS_BUILD_ROOT);
-    return length > 0 && (size_t)length > root && memcmp(path, PARTS_BUILD_ROOT, root) == 0 && path[root] == '/';
+    return length > 0 && (size_t)length > root && memcmp(path, PARTS_BUILD_ROOT, root) == 0 &&
+           path[root] == '/';
 }
 
 static void find(char path[PATH_MAX], const char *name)

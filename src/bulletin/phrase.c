@@ -34,9 +34,9 @@ const char *phrase_number(struct issue *issue, uint64_t value)
     return arena_string(&issue->words, grouped, strlen(grouped));
 }
 
-static const char *const month_names[] = {
-    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("month|May"), N_("June"),
-    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"),  N_("December")};
+static const char *const month_names[] = {N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                          N_("month|May"), N_("June"),     N_("July"),     N_("August"),
+                                          N_("September"), N_("October"),  N_("November"), N_("December")};
 static const char *const month_shorts[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("short month|May"),
                                            N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
                                            N_("Nov"), N_("Dec")};
@@ -63,13 +63,15 @@ const char *phrase_day(struct issue *issue, int32_t day)
 {
     struct calendar_date date = calendar_date(day);
     /* TRANSLATORS: a date: 1 the day, 2 the month's name, 3 the year */
-    return phrase(issue, _("%1$d %2$s %3$d"), date.day, phrase_month_alone(issue, calendar_month(day)), date.year);
+    return phrase(issue, _("%1$d %2$s %3$d"), date.day, phrase_month_alone(issue, calendar_month(day)),
+                  date.year);
 }
 
 const char *phrase_day_short(struct issue *issue, int32_t day)
 {
     /* TRANSLATORS: a short date: 1 the day, 2 the month's short name */
-    return phrase(issue, _("%1$d %2$s"), calendar_date(day).day, phrase_month_short(issue, calendar_month(day)));
+    return phrase(issue, _("%1$d %2$s"), calendar_date(day).day,
+                  phrase_month_short(issue, calendar_month(day)));
 }
 
 const char *phrase_both(struct issue *issue, const char *first, const char *second)
@@ -85,7 +87,8 @@ const char *phrase_list(struct issue *issue, const char *const *items, size_t co
     text_init(&list, PHRASE_MOST);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            text_add_string(&list, i + 1 == count ? Q_("before the last of a list| and ") : Q_("within a list|, "));
+            text_add_string(&list,
+                            i + 1 == count ? Q_("before the last of a list| and ") : Q_("within a list|, "));
         text_add_string(&list, items[i]);
     }
     return arena_string(&issue->words, list.length == 0 ? "" : list.bytes, list.length);

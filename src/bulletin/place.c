@@ -32,10 +32,12 @@ static bool may_replace(const char *target, struct fault *fault)
     if (lstat(target, &status) != 0)
         return errno == ENOENT || fault_errno(fault, "'%s'", target);
     if (!S_ISDIR(status.st_mode))
-        return fault_set(fault, "'%s' is not a folder (expected a new name, an empty folder or a bulletin's)", target);
+        return fault_set(fault, "'%s' is not a folder (expected a new name, an empty folder or a bulletin's)",
+                         target);
     if (is_empty(target) || (holds(target, "index.html") && holds(target, "figures.json")))
         return true;
-    return fault_set(fault, "'%s' holds something else (expected a new name, an empty folder or a bulletin's)", target);
+    return fault_set(
+        fault, "'%s' holds something else (expected a new name, an empty folder or a bulletin's)", target);
 }
 
 /* The folder that TARGET lies in, made where it is missing. */
@@ -91,7 +93,8 @@ bool place_finish(struct place *place, struct fault *fault)
 
 void place_give_up(struct place *place)
 {
-    struct fault ignored; /* what cannot be removed is left: there is a fault on its way already, or nothing to say */
+    struct fault
+        ignored; /* what cannot be removed is left: there is a fault on its way already, or nothing to say */
     if (place->beside[0] != '\0')
         file_remove_tree(place->beside, &ignored);
     place->beside[0] = '\0';

@@ -43,7 +43,8 @@ static enum command_exit run(int count, char **words, struct fault *fault)
 
 static const struct command commands[] = {
     {"bulletin", "YYYY-MM [--out DIR] [--lang ja|en]",
-     "Writes the month's bulletin: index.html, bulletin.pdf, figures.json, tables/*.csv and figures/*.svg. The folder appears "
+     "Writes the month's bulletin: index.html, bulletin.pdf, figures.json, tables/*.csv and figures/*.svg. "
+     "The folder appears "
      "whole or not at all, and the same ledger gives the same bytes.",
      options, 1, 1, run},
     {0},

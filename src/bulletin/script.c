@@ -9,18 +9,24 @@ struct script {
 };
 
 /* What ECharts asks of a browser and does not need here. */
-static const char surroundings[] = "var console = {log: function () {}, warn: function () {}, error: function () {}};"
-                                   "var setTimeout = function () { return 0; }, clearTimeout = function () {};";
+static const char surroundings[] =
+    "var console = {log: function () {}, warn: function () {}, error: function () {}};"
+    "var setTimeout = function () { return 0; }, clearTimeout = function () {};";
 
 /* In the order they need each other. */
 static const char *const scripts[] = {
-    "vendor/echarts.common.min.js", "vendor/mustache.min.js", "vendor/markdown-it.min.js",
-    "scripts/chart.js",             "scripts/draw.js",        "scripts/render.js",
+    "vendor/echarts.common.min.js",
+    "vendor/mustache.min.js",
+    "vendor/markdown-it.min.js",
+    "scripts/chart.js",
+    "scripts/draw.js",
+    "scripts/render.js",
     "scripts/markdown.js",
 };
 enum { SCRIPT_MOST = 8 << 20 };
 
-static bool evaluate(duk_context *engine, const char *name, const char *source, size_t length, struct fault *fault)
+static bool evaluate(duk_context *engine, const char *name, const char *source, size_t length,
+                     struct fault *fault)
 {
     duk_push_string(engine, name);
     bool well = duk_pcompile_lstring_filename(engine, 0, source, length) == 0 && duk_pcall(engine, 0) == 0;
@@ -66,13 +72,13 @@ static uint32_t three_bytes(const unsigned char *at)
 
 static void add_four_bytes(struct text *out, uint32_t code)
 {
-    char bytes[4] = {(char)(0xf0 | code >> 18), (char)(0x80 | (code >> 12 & 0x3f)), (char)(0x80 | (code >> 6 & 0x3f)),
-                     (char)(0x80 | (code & 0x3f))};
+    char bytes[4] = {(char)(0xf0 | code >> 18), (char)(0x80 | (code >> 12 & 0x3f)),
+                     (char)(0x80 | (code >> 6 & 0x3f)), (char)(0x80 | (code & 0x3f))};
     text_add(out, bytes, 4);
 }
 
-/* Duktape keeps a pair of surrogates as two three-byte sequences (CESU-8, Unicode Technical Report 26); outside it is one
- * character of UTF-8, and half a pair is U+FFFD. */
+/* Duktape keeps a pair of surrogates as two three-byte sequences (CESU-8, Unicode Technical Report 26);
+ * outside it is one character of UTF-8, and half a pair is U+FFFD. */
 static void add_utf8(struct text *out, const unsigned char *at, size_t length)
 {
     const unsigned char *end = at + length;
@@ -101,7 +107,8 @@ static duk_ret_t decode(duk_context *engine, void *unused)
     return 1;
 }
 
-bool script_call(struct script *script, const char *name, json_t *given, struct text *out, struct fault *fault)
+bool script_call(struct script *script, const char *name, json_t *given, struct text *out,
+                 struct fault *fault)
 {
     duk_context *engine = script->engine;
     OWNED_MEMORY char *json = json_dumps(given, JSON_COMPACT);

@@ -4,10 +4,10 @@
 #include "bulletin/story.h"
 #include "bulletin/tables.h"
 
-#define NOTES(blocks, ...)                                                                                             \
-    do {                                                                                                               \
-        const char *const notes_[] = {__VA_ARGS__};                                                                    \
-        blocks_notes(blocks, notes_, sizeof notes_ / sizeof notes_[0]);                                                \
+#define NOTES(blocks, ...)                                                                                   \
+    do {                                                                                                     \
+        const char *const notes_[] = {__VA_ARGS__};                                                          \
+        blocks_notes(blocks, notes_, sizeof notes_ / sizeof notes_[0]);                                      \
     } while (0)
 
 void sections_call(struct blocks *blocks)
@@ -32,16 +32,20 @@ void sections_viruses(struct blocks *blocks)
     if (issue->figures->program.by_name.count > 0)
         blocks_figure(blocks, figures_programs(issue));
     NOTES(blocks,
-          _("Detections: how many viruses the reporters found, added up. They belong to the month in which the desk accepted the report."),
+          _("Detections: how many viruses the reporters found, added up. They belong to the month in which "
+            "the desk accepted the report."),
           _("Reports: however many of one virus one reporter found on one day, they are one report."),
-          _("Virus: a program with one or more of self-propagation, dormancy and payload, as the official standard for measures against computer viruses defines it. Any other harmful program is counted apart, as a harmful program."));
+          _("Virus: a program with one or more of self-propagation, dormancy and payload, as the official "
+            "standard for measures against computer viruses defines it. Any other harmful program is counted "
+            "apart, as a harmful program."));
 }
 
 void sections_access(struct blocks *blocks)
 {
     struct issue *issue = blocks->issue;
     blocks_heading(blocks, _("Reports and consultations"));
-    blocks_paragraph(blocks, phrase_both(issue, story_access_reports(issue), story_access_consultations(issue)));
+    blocks_paragraph(blocks,
+                     phrase_both(issue, story_access_reports(issue), story_access_consultations(issue)));
     blocks_table(blocks, tables_access(issue));
     blocks_heading(blocks, _("What harm was done"));
     const char *harm = story_access_harm(issue);
@@ -101,9 +105,11 @@ void sections_observation(struct blocks *blocks)
     }
     NOTES(blocks,
           _("Access: a packet that reached an observation point and that nobody there had asked for."),
-          _("Sources: one for each day, observation point, port and source address, so that a source that comes often is counted once for each."),
+          _("Sources: one for each day, observation point, port and source address, so that a source that "
+            "comes often is counted once for each."),
           issue->settings->average == NUMBER_CUT
               ? _("Averages: divided by the days that the points watched, fractions cut off.")
               : _("Averages: divided by the days that the points watched, rounded."),
-          _("The points are connected as ordinary users are, so that their computers can expect about as many accesses."));
+          _("The points are connected as ordinary users are, so that their computers can expect about as "
+            "many accesses."));
 }

@@ -31,8 +31,9 @@ static const char *amount(struct issue *issue, const char *unit, uint64_t value)
     return phrase(issue, "%s%s", phrase_number(issue, value), unit);
 }
 
-/* Chosen apart from being filled in, so that the messages stand in one list for the translator. The arguments of each:
- * 1 the subject, 2 the amount, 3 the month, 4 the percentage, 5 the amount before, 6 the month before. */
+/* Chosen apart from being filled in, so that the messages stand in one list for the translator. The arguments
+ * of each: 1 the subject, 2 the amount, 3 the month, 4 the percentage, 5 the amount before, 6 the month
+ * before. */
 static const char *measure_message(enum story_change change)
 {
     switch (change) {
@@ -62,7 +63,8 @@ const char *story_measure(struct issue *issue, struct story_measure measure)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the seven above, all with the same six arguments */
     return phrase(issue, measure_message(change), measure.subject, amount(issue, measure.unit, now),
-                  measure.with_year ? phrase_month(issue, month) : phrase_month_alone(issue, month), percent(issue, now, before), amount(issue, measure.unit, before),
+                  measure.with_year ? phrase_month(issue, month) : phrase_month_alone(issue, month),
+                  percent(issue, now, before), amount(issue, measure.unit, before),
                   phrase_month_alone(issue, month - 1));
 #pragma GCC diagnostic pop
 }

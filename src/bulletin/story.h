@@ -1,4 +1,5 @@
-/* story: the bulletin's sentences, made from figures. Each function returns one paragraph that lives in the issue. */
+/* story: the bulletin's sentences, made from figures. Each function returns one paragraph that lives in the
+ * issue. */
 #pragma once
 #include "bulletin/issue.h"
 
@@ -18,7 +19,7 @@ enum story_change story_change(const struct issue *issue, uint64_t now, uint64_t
 struct story_measure {
     const char *subject, *unit;
     const uint64_t *six; /* figures_six */
-    bool with_year; /* "November 2011", not just "November" */
+    bool with_year;      /* "November 2011", not just "November" */
 };
 /* "Virus detections came to 20,585 in November 2011, 0.9% above the 20,409 of October." */
 const char *story_measure(struct issue *issue, struct story_measure measure);
@@ -36,7 +37,8 @@ const char *story_access_consultations(struct issue *issue);
 const char *story_access_harm(struct issue *issue); /* breakdown by category */
 
 const char *story_consultations(struct issue *issue);
-const char *story_topics(struct issue *issue); /* the four that every bulletin tells of; NULL where nobody asked */
+const char *story_topics(
+    struct issue *issue); /* the four that every bulletin tells of; NULL where nobody asked */
 
 const char *story_observation(struct issue *issue);
 const char *story_averages(struct issue *issue);

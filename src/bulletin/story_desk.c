@@ -12,7 +12,8 @@ const char *story_access_reports(struct issue *issue)
     const char *month = phrase_month_alone(issue, issue->figures->month);
     if (total == 0)
         return phrase(issue, _("No unauthorised access was reported in %s."), month);
-    const char *reports = PHRASE_COUNT(issue, "%s report of unauthorised access", "%s reports of unauthorised access", total);
+    const char *reports =
+        PHRASE_COUNT(issue, "%s report of unauthorised access", "%s reports of unauthorised access", total);
     if (harm == 0)
         return phrase(issue, _("The desk received %1$s in %2$s, none with harm."), reports, month);
     /* TRANSLATORS: 1 "7 reports of unauthorised access", 2 the month, 3 "5" */
@@ -30,8 +31,8 @@ const char *story_access_consultations(struct issue *issue)
     if (harm == 0)
         return phrase(issue, _("It also answered %s about unauthorised access, none with harm."), said);
     /* TRANSLATORS: 1 "69 consultations", 2 "14" */
-    return phrase(issue, _("It also answered %1$s about unauthorised access; harm was done in %2$s of them."), said,
-                  phrase_number(issue, harm));
+    return phrase(issue, _("It also answered %1$s about unauthorised access; harm was done in %2$s of them."),
+                  said, phrase_number(issue, harm));
 }
 
 const char *story_access_harm(struct issue *issue)
@@ -43,8 +44,9 @@ const char *story_access_harm(struct issue *issue)
         uint64_t reports = counts->items[i].count[FIGURES_NOW];
         if (reports > 0)
             /* TRANSLATORS: 1 a kind of unauthorised access, 2 how many reports */
-            told[count++] = phrase(issue, _("%1$s %2$s"), phrase_category(counts->items[i].name),
-                                   phrase(issue, "%s%s", phrase_number(issue, reports), Q_("unit of reports|")));
+            told[count++] =
+                phrase(issue, _("%1$s %2$s"), phrase_category(counts->items[i].name),
+                       phrase(issue, "%s%s", phrase_number(issue, reports), Q_("unit of reports|")));
     }
     if (count == 0)
         return NULL;
@@ -53,8 +55,9 @@ const char *story_access_harm(struct issue *issue)
 
 const char *story_consultations(struct issue *issue)
 {
-    return story_measure(issue, (struct story_measure){_("Consultations in all"), Q_("unit of consultations|"),
-                                                       issue->figures->consultations.total, false});
+    return story_measure(issue,
+                         (struct story_measure){_("Consultations in all"), Q_("unit of consultations|"),
+                                                issue->figures->consultations.total, false});
 }
 
 static const char *topic_told(struct issue *issue, const struct figures_count *topic)

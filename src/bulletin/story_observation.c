@@ -25,9 +25,10 @@ const char *story_averages(struct issue *issue)
     if (f->observation.point_days == 0)
         return NULL;
     /* TRANSLATORS: 1 "288 accesses", 2 "120 sources" */
-    return phrase(issue, _("That is an average of %1$s from %2$s at one point on one day."),
-                  PHRASE_COUNT(issue, "%s access", "%s accesses", f->observation.accesses_per_point_day[FIGURES_NOW]),
-                  PHRASE_COUNT(issue, "%s source", "%s sources", f->observation.sources_per_point_day[FIGURES_NOW]));
+    return phrase(
+        issue, _("That is an average of %1$s from %2$s at one point on one day."),
+        PHRASE_COUNT(issue, "%s access", "%s accesses", f->observation.accesses_per_point_day[FIGURES_NOW]),
+        PHRASE_COUNT(issue, "%s source", "%s sources", f->observation.sources_per_point_day[FIGURES_NOW]));
 }
 
 const char *story_direction(struct issue *issue)
@@ -62,8 +63,9 @@ const char *story_ports(struct issue *issue)
     size_t count = 0;
     for (; count < f->observation.port_count && count < COUNTRIES_TOLD; count++) {
         const struct figures_port *port = &f->observation.ports[count];
-        told[count] = phrase(issue, _("%1$s (%2$s)"), port->name,
-                             phrase(issue, "%s%s", phrase_number(issue, port->accesses[1]), Q_("unit of accesses|")));
+        told[count] =
+            phrase(issue, _("%1$s (%2$s)"), port->name,
+                   phrase(issue, "%s%s", phrase_number(issue, port->accesses[1]), Q_("unit of accesses|")));
     }
     return phrase(issue, _("The ports approached most were %s."), phrase_list(issue, told, count));
 }
@@ -94,13 +96,13 @@ static const char *why_message(enum figures_why why)
 
 const char *story_notable(struct issue *issue, const struct figures_notable *notable)
 {
-    const char *accesses =
-        PHRASE_COUNT(issue, "%s access", "%s accesses", notable->monthly[FIGURES_NOW]);
+    const char *accesses = PHRASE_COUNT(issue, "%s access", "%s accesses", notable->monthly[FIGURES_NOW]);
     const char *month = phrase_month_alone(issue, issue->figures->month);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the three above, all with the same arguments */
     const char *sentence = phrase(issue, why_message(notable->why), notable->port, accesses, month);
 #pragma GCC diagnostic pop
     const char *regions = regions_told(issue, notable);
-    return phrase_both(issue, sentence, regions == NULL ? NULL : phrase(issue, _("Most came from %s."), regions));
+    return phrase_both(issue, sentence,
+                       regions == NULL ? NULL : phrase(issue, _("Most came from %s."), regions));
 }

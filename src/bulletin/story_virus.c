@@ -38,8 +38,9 @@ static const char *top_names(struct issue *issue, const struct figures_names *na
         uint64_t detections = names->items[i].detections[FIGURES_NOW];
         if (detections > 0)
             /* TRANSLATORS: 1 a name, 2 a number with its unit */
-            told[count++] = phrase(issue, _("%1$s (%2$s)"), names->items[i].name,
-                                   phrase(issue, "%s%s", phrase_number(issue, detections), Q_("unit of detections|")));
+            told[count++] =
+                phrase(issue, _("%1$s (%2$s)"), names->items[i].name,
+                       phrase(issue, "%s%s", phrase_number(issue, detections), Q_("unit of detections|")));
     }
     return count == 0 ? NULL : phrase_list(issue, told, count);
 }
@@ -56,5 +57,6 @@ const char *story_programs(struct issue *issue)
         issue, (struct story_measure){_("Detections of harmful programs that are not viruses"),
                                       Q_("unit of detections|"), issue->figures->program.detections, false});
     const char *names = top_names(issue, &issue->figures->program.by_name);
-    return phrase_both(issue, sentence, names == NULL ? NULL : phrase(issue, _("Found most often: %s."), names));
+    return phrase_both(issue, sentence,
+                       names == NULL ? NULL : phrase(issue, _("Found most often: %s."), names));
 }

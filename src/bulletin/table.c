@@ -7,8 +7,8 @@ enum { TABLE_SHORT = 14 /* rows; a longer table may go on over the page */ };
 
 json_t *table_new(const char *file, const char *caption, const char *corner)
 {
-    return json_pack("{s:s, s:s, s:s, s:[], s:[]}", "file", file, "caption", caption, "corner", corner, "columns",
-                     "rows");
+    return json_pack("{s:s, s:s, s:s, s:[], s:[]}", "file", file, "caption", caption, "corner", corner,
+                     "columns", "rows");
 }
 
 void table_column(json_t *table, const char *label)
@@ -63,15 +63,15 @@ static json_t *row_view(struct issue *issue, const json_t *row)
     size_t i;
     json_array_foreach(json_object_get(row, "cells"), i, cell)
         json_array_append_new(cells, cell_view(issue, cell));
-    return json_pack("{s:O, s:O, s:o}", "head", json_object_get(row, "head"), "class", json_object_get(row, "class"),
-                     "cells", cells);
+    return json_pack("{s:O, s:O, s:o}", "head", json_object_get(row, "head"), "class",
+                     json_object_get(row, "class"), "cells", cells);
 }
 
 json_t *table_view(struct issue *issue, const json_t *table)
 {
     json_t *view = json_pack("{s:O, s:O, s:O, s:O, s:[]}", "file", json_object_get(table, "file"), "caption",
-                             json_object_get(table, "caption"), "corner", json_object_get(table, "corner"), "columns",
-                             json_object_get(table, "columns"), "rows");
+                             json_object_get(table, "caption"), "corner", json_object_get(table, "corner"),
+                             "columns", json_object_get(table, "columns"), "rows");
     size_t i;
     json_t *row, *rows = json_object_get(table, "rows");
     json_array_foreach(rows, i, row)
@@ -99,8 +99,7 @@ static void csv_row(struct text *out, const json_t *row)
     size_t i;
     json_t *cell;
     csv_text(out, json_object_get(row, "head"));
-    json_array_foreach(json_object_get(row, "cells"), i, cell)
-        csv_cell(out, cell);
+    json_array_foreach(json_object_get(row, "cells"), i, cell) csv_cell(out, cell);
     text_add_string(out, "\r\n"); /* RFC 4180 section 2 */
 }
 
@@ -116,6 +115,5 @@ void table_csv(const json_t *table, struct text *out)
         csv_text(out, item);
     }
     text_add_string(out, "\r\n");
-    json_array_foreach(json_object_get(table, "rows"), i, item)
-        csv_row(out, item);
+    json_array_foreach(json_object_get(table, "rows"), i, item) csv_row(out, item);
 }

@@ -52,7 +52,8 @@ json_t *tables_consultations(struct issue *issue)
     json_t *table =
         six_months(issue, "table-4-1-consultations", _("Consultations, by the way they came in"), _("Month"));
     table_row(table, _("Total"), "total", issue->figures->consultations.total, FIGURES_MONTHS);
-    table_row(table, _("Automatic answering"), "part", issue->figures->consultations.automatic, FIGURES_MONTHS);
+    table_row(table, _("Automatic answering"), "part", issue->figures->consultations.automatic,
+              FIGURES_MONTHS);
     table_row(table, _("Phone"), "part", issue->figures->consultations.phone, FIGURES_MONTHS);
     table_row(table, _("E-mail"), "part", issue->figures->consultations.mail, FIGURES_MONTHS);
     table_row(table, _("Other ways"), "part", issue->figures->consultations.other, FIGURES_MONTHS);
@@ -64,8 +65,9 @@ json_t *tables_topics(struct issue *issue)
     const struct figures_counts *topics = &issue->figures->consultations.topics;
     json_t *table = six_months(issue, "table-4-2-topics", _("Consultations, by topic"), _("Topic"));
     for (size_t i = 0; i < topics->count; i++)
-        table_row(table, topics->items[i].name[0] == '\0' ? _("not recorded") : phrase_topic(topics->items[i].name), "",
-                  topics->items[i].count, FIGURES_MONTHS);
+        table_row(table,
+                  topics->items[i].name[0] == '\0' ? _("not recorded") : phrase_topic(topics->items[i].name),
+                  "", topics->items[i].count, FIGURES_MONTHS);
     return table;
 }
 

@@ -1,4 +1,5 @@
-/* tables: the tables that stand in the bulletin for themselves (those of figures are made with the figures). */
+/* tables: the tables that stand in the bulletin for themselves (those of figures are made with the figures).
+ */
 #pragma once
 #include "bulletin/issue.h"
 #include <jansson.h>
