@@ -20,17 +20,6 @@ int sighting_compare(const struct sighting *a, const struct sighting *b)
     return address_compare(a->source, b->source);
 }
 
-/* Once it is committed it is taken in. What then fails (a full disk) is finished by the next writer, and
- * until then readers find the files in the spool and sum them themselves. */
-static void settle(struct ledger *ledger, struct content content)
-{
-    struct fault later;
-    if (!spool_place(ledger, &later))
-        return;
-    spool_remove(ledger, content);
-    summary_make_due(ledger, &later);
-}
-
 bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
                      const char *name, struct sightings_in in, enum sightings_stored *stored,
                      struct fault *fault)
@@ -49,7 +38,16 @@ bool sightings_store(struct ledger *ledger, const struct points *points, struct 
         spool_remove(ledger, content);
         return fault_while(fault, "cannot keep what '%s' holds", name);
     }
-    settle(ledger, content);
+    struct fault later; /* it is taken in; who settles, places what could not be placed now */
+    if (spool_place(ledger, &later))
+        spool_remove(ledger, content);
     *stored = SIGHTINGS_NEW;
     return true;
+}
+
+void sightings_settle(struct ledger *ledger)
+{
+    struct fault later;
+    if (spool_place(ledger, &later))
+        summary_make_due(ledger, &later);
 }

@@ -1,14 +1,15 @@
-/* sightings: what was seen at the points, one row for each distinct (day, point, kind, protocol, port, source).
+/* sightings: what was seen at the points, one row for each distinct (day, point, kind, protocol, port,
+ * source).
  *
  * On disk, Parquet by DuckDB:
- *   sightings/day=2011-11-08/CONTENT.parquet   one file for each capture that touched the day. Columns: point, kind,
- *       protocol (text), port, source_high, source_low (the address as two 64-bit numbers, IPv4 mapped), country,
- *       accesses, first_s (epoch seconds), lasted_s (last - first). Sorted by point, kind, protocol, port, source.
- *   summary/day=2011-11-08.parquet             the same summed over sources: point, kind, protocol, port, country,
- *       accesses, sources. Exact, because the key holds day, point and port.
- * Two files of a day may hold the same key: readers merge (accesses add, first is the least, last the most, country the
- * least that is known). Which files count is said by the table sighting_file in desk.sqlite, in one transaction a
- * capture: at any moment a capture is there wholly or not at all. */
+ *   sightings/day=2011-11-08/CONTENT.parquet   one file for each capture that touched the day. Columns:
+ * point, kind, protocol (text), port, source_high, source_low (the address as two 64-bit numbers, IPv4
+ * mapped), country, accesses, first_s (epoch seconds), lasted_s (last - first). Sorted by point, kind,
+ * protocol, port, source. summary/day=2011-11-08.parquet             the same summed over sources: point,
+ * kind, protocol, port, country, accesses, sources. Exact, because the key holds day, point and port. Two
+ * files of a day may hold the same key: readers merge (accesses add, first is the least, last the most,
+ * country the least that is known). Which files count is said by the table sighting_file in desk.sqlite, in
+ * one transaction a capture: at any moment a capture is there wholly or not at all. */
 #pragma once
 #include "base/address.h"
 #include "ledger/content.h"
@@ -30,20 +31,28 @@ struct sighting {
     uint8_t kind, protocol;
     char country[2]; /* "CN"; {0, 0}: none */
 };
-int sighting_compare(const struct sighting *a, const struct sighting *b); /* day point kind protocol port source */
+int sighting_compare(const struct sighting *a,
+                     const struct sighting *b); /* day point kind protocol port source */
 
-/* Where sightings come from: `next` fills up to `most` rows and returns how many, 0 at the end; in the order of
- * sighting_compare, each key once. */
+/* Where sightings come from: `next` fills up to `most` rows and returns how many, 0 at the end; in the order
+ * of sighting_compare, each key once. */
 struct sightings_in {
     size_t (*next)(void *context, struct sighting *rows, size_t most);
     void *context;
 };
 
-enum sightings_stored { SIGHTINGS_NEW, SIGHTINGS_KNOWN /* this content was taken in before: nothing changed */ };
-/* `ledger` is open for writing. `name` is the file's name, for the record. Returns after all is synced. Summaries of the
- * days touched are brought up to date before it returns; where it is killed in between, readers sum those days' sightings
- * themselves and the next writer mends it. */
-bool sightings_store(struct ledger *ledger, const struct points *points, struct content content, const char *name,
-                     struct sightings_in in, enum sightings_stored *stored, struct fault *fault);
+enum sightings_stored {
+    SIGHTINGS_NEW,
+    SIGHTINGS_KNOWN /* this content was taken in before: nothing changed */
+};
+/* `ledger` is open for writing. `name` is the file's name, for the record. Returns after all is synced. The
+ * summaries of the days touched are due from now on: sightings_settle() makes them, once for all captures of
+ * a run; until then readers sum those days' sightings themselves. */
+bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
+                     const char *name, struct sightings_in in, enum sightings_stored *stored,
+                     struct fault *fault);
+/* Makes the summaries that are due. It cannot fail: what it does not get done (a full disk) the next writer
+ * does. */
+void sightings_settle(struct ledger *ledger);
 /* Finishes or undoes what a killed writer left: called by ledger_open for writing. */
 bool sightings_recover(struct ledger *ledger, struct fault *fault);

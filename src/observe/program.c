@@ -124,6 +124,7 @@ static enum command_exit run(struct take *take, int count, char **names, struct 
             files[i].name = names[i];
         take->origin = open_origin(take->ledger);
         int taken = take_files(take, count, waiting, files, fault);
+        sightings_settle(take->ledger);
         if (taken > 0)
             print_account(files, (size_t)taken);
         result = conclude(files, taken, count, fault);

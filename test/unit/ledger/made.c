@@ -116,6 +116,7 @@ void made_store(struct made *made, struct made_capture *capture)
     MADE_OK(sightings_store(made->ledger, &made->points, capture->content, "made.pcap", made_stream(capture),
                             &stored, &fault));
     assert_int_equal(stored, SIGHTINGS_NEW);
+    sightings_settle(made->ledger);
 }
 
 static bool country_less(const char a[2], const char b[2])

@@ -117,6 +117,7 @@ void desk_see(struct desk *desk, struct sighting *sightings, size_t count)
                          (struct sightings_in){heap_next, &heap}, &stored, &fault))
         fail_msg("%s", fault.text);
     assert_int_equal(stored, SIGHTINGS_NEW);
+    sightings_settle(desk->ledger);
 }
 
 static struct figures *tally(struct desk *desk, const char *name, struct fault *fault)
