@@ -80,7 +80,7 @@ static int unknown(const char *name)
 
 static void print_commands(FILE *out)
 {
-    fprintf(out, "usage: mimamori COMMAND [--ledger DIR] ...\n\n");
+    fprintf(out, "usage: mimamori [--ledger DIR] COMMAND ...\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].what);
     fprintf(out, "\n'mimamori help COMMAND' tells more of one; 'mimamori --version' tells the version\n");
@@ -123,8 +123,27 @@ static int help(int argc, char **argv)
     return become(command->program, words);
 }
 
+/* `mimamori --ledger DIR COMMAND ...` is `mimamori COMMAND ... --ledger DIR`. Returns how many words it took.
+ */
+static int take_ledger(int argc, char **argv)
+{
+    static const char option[] = "--ledger";
+    if (argc > 2 && strcmp(argv[1], option) == 0) {
+        setenv("MIMAMORI_LEDGER", argv[2], 1);
+        return 2;
+    }
+    if (argc > 1 && strncmp(argv[1], "--ledger=", sizeof option) == 0) {
+        setenv("MIMAMORI_LEDGER", argv[1] + sizeof option, 1);
+        return 1;
+    }
+    return 0;
+}
+
 static int choose(int argc, char **argv)
 {
+    int taken = take_ledger(argc, argv);
+    argc -= taken;
+    argv += taken;
     if (argc < 2) {
         print_commands(stderr);
         return COMMAND_NOT;

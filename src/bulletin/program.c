@@ -3,18 +3,32 @@
 #include "base/command.h"
 #include "base/words.h"
 #include "bulletin/bulletin.h"
+#include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char *ledger_option, *out_option, *language_option;
+static const char *ledger_option, *out_option, *language_option, *json_option;
 
 static const struct command_option options[] = {
-    {"--ledger", "DIR", "the ledger", &ledger_option},
+    {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &ledger_option},
     {"--out", "DIR", "where the bulletin is put", &out_option},
     {"--lang", "ja|en", "its language; the ledger's own where it is not said", &language_option},
+    {"--json", NULL, "tell where it is as JSON", &json_option},
     {0},
 };
+
+static void tell(const char *month, const char *language, const char *path)
+{
+    if (json_option == NULL) {
+        printf("%s\n", path);
+        return;
+    }
+    json_t *told = json_pack("{s:s, s:s, s:s}", "month", month, "language", language, "folder", path);
+    json_dumpf(told, stdout, JSON_PRESERVE_ORDER);
+    json_decref(told);
+    printf("\n");
+}
 
 static enum command_exit run(int count, char **words, struct fault *fault)
 {
@@ -37,7 +51,7 @@ static enum command_exit run(int count, char **words, struct fault *fault)
     struct bulletin_order order = {language, out_option};
     if (figures == NULL || !bulletin_write(ledger, figures, order, path, fault))
         return COMMAND_NOT;
-    printf("%s\n", path);
+    tell(words[0], language, path);
     return COMMAND_DONE;
 }
 

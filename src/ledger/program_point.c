@@ -19,6 +19,7 @@ const struct command_option program_point_add_options[] = {
     LEDGER_OPTION,
     {"--since", "DATE", "the first day it watches, YYYY-MM-DD", &point_since},
     {"--until", "DATE", "the last day it watches, YYYY-MM-DD", &point_until},
+    {"--json", NULL, "tell what is watched now as JSON", &point_json},
     {0},
 };
 const struct command_option program_point_list_options[] = {
@@ -29,6 +30,7 @@ const struct command_option program_point_list_options[] = {
 const struct command_option program_point_end_options[] = {
     LEDGER_OPTION,
     {"--until", "DATE", "the last day it watches, YYYY-MM-DD", &point_until},
+    {"--json", NULL, "tell what is watched now as JSON", &point_json},
     {0},
 };
 
@@ -47,34 +49,6 @@ static bool read_networks(int count, char **words, struct network *networks, str
                              "or 2001:db8::/64)",
                              words[i]);
     return true;
-}
-
-enum command_exit program_point_add(int count, char **words, struct fault *fault)
-{
-    int32_t since = INT32_MIN, until = INT32_MAX;
-    OWNED_MEMORY struct network *networks = memory_new((size_t)count, sizeof *networks);
-    if (!read_day("--since", point_since, &since, fault) ||
-        !read_day("--until", point_until, &until, fault) ||
-        !read_networks(count - 1, words + 1, networks, fault))
-        return COMMAND_NOT;
-    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_WRITE, fault);
-    bool added =
-        ledger != NULL && points_add(ledger, words[0], networks, (size_t)count - 1, since, until, fault);
-    return added ? COMMAND_DONE : COMMAND_NOT;
-}
-
-enum command_exit program_point_end(int count, char **words, struct fault *fault)
-{
-    (void)count;
-    int32_t until = 0;
-    if (point_until == NULL) {
-        fault_set(fault, "'--until' is missing (expected the last day the point watches)");
-        return COMMAND_NOT;
-    }
-    if (!read_day("--until", point_until, &until, fault))
-        return COMMAND_NOT;
-    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_WRITE, fault);
-    return ledger != NULL && points_end(ledger, words[0], until, fault) ? COMMAND_DONE : COMMAND_NOT;
 }
 
 /* One line of the list; a day that is open is "". */
@@ -144,19 +118,60 @@ static void print_json(const struct points *points)
     printf("\n");
 }
 
-enum command_exit program_point_list(int count, char **words, struct fault *fault)
+static enum command_exit tell(const struct ledger *ledger, bool json, struct fault *fault)
 {
-    (void)count;
-    (void)words;
     CLEANUP(points_clear) struct points points = {0};
-    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_READ, fault);
-    if (ledger == NULL || !points_load(ledger, &points, fault))
+    if (!points_load(ledger, &points, fault))
         return COMMAND_NOT;
     if (points.watch_count > 0)
         qsort(points.watches, points.watch_count, sizeof *points.watches, compare_by_point);
-    if (point_json != NULL)
+    if (json)
         print_json(&points);
     else
         print_lines(&points);
     return COMMAND_DONE;
+}
+
+/* A change says nothing to people: no news is good news. */
+static enum command_exit tell_change(const struct ledger *ledger, struct fault *fault)
+{
+    return point_json != NULL ? tell(ledger, true, fault) : COMMAND_DONE;
+}
+
+enum command_exit program_point_add(int count, char **words, struct fault *fault)
+{
+    int32_t since = INT32_MIN, until = INT32_MAX;
+    OWNED_MEMORY struct network *networks = memory_new((size_t)count, sizeof *networks);
+    if (!read_day("--since", point_since, &since, fault) ||
+        !read_day("--until", point_until, &until, fault) ||
+        !read_networks(count - 1, words + 1, networks, fault))
+        return COMMAND_NOT;
+    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_WRITE, fault);
+    if (ledger == NULL || !points_add(ledger, words[0], networks, (size_t)count - 1, since, until, fault))
+        return COMMAND_NOT;
+    return tell_change(ledger, fault);
+}
+
+enum command_exit program_point_end(int count, char **words, struct fault *fault)
+{
+    (void)count;
+    int32_t until = 0;
+    if (point_until == NULL) {
+        fault_set(fault, "'--until' is missing (expected the last day the point watches)");
+        return COMMAND_NOT;
+    }
+    if (!read_day("--until", point_until, &until, fault))
+        return COMMAND_NOT;
+    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_WRITE, fault);
+    if (ledger == NULL || !points_end(ledger, words[0], until, fault))
+        return COMMAND_NOT;
+    return tell_change(ledger, fault);
+}
+
+enum command_exit program_point_list(int count, char **words, struct fault *fault)
+{
+    (void)count;
+    (void)words;
+    OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(point_ledger), LEDGER_READ, fault);
+    return ledger == NULL ? COMMAND_NOT : tell(ledger, point_json != NULL, fault);
 }

@@ -21,7 +21,7 @@ says() {
     fi
 }
 
-echo 1..13
+echo 1..15
 sentence='--version tells the version' && says 0 'mimamori 0.' "$MIMAMORI" --version
 sentence='help lists the commands' && says 0 'bulletin' "$MIMAMORI" help
 sentence='without a command it is a wrong use' && says 2 'usage: mimamori' "$MIMAMORI"
@@ -34,6 +34,9 @@ sentence='help of the first of two words lists the second' && says 0 'point list
 sentence='the exit code is that of the part' && says 2 'mimamori: ' "$MIMAMORI" import
 sentence='a part writes to standard error as mimamori' &&
     says 2 "mimamori: '--no-such' is no option" "$MIMAMORI" observe --no-such
+sentence='the ledger may be named before the command' &&
+    says 2 "'$folder/no-ledger" "$MIMAMORI" --ledger "$folder/no-ledger" query 'SELECT 1'
+sentence='or with an equals sign' && says 2 "'$folder/no-ledger" "$MIMAMORI" --ledger="$folder/no-ledger" query 'SELECT 1'
 cp "$MIMAMORI" "$folder/mimamori"
 printf '#!/bin/sh\necho "this is $1 of the folder"\n' >"$folder/mimamori-ledger"
 chmod +x "$folder/mimamori-ledger"

@@ -45,6 +45,8 @@ refused "a point without an address is refused" mimamori point add ise
 
 exits 0 "a point is ended" mimamori point end tokyo-1 --until 2011-11-30
 ok "on that day, in all its networks" [ "$(mimamori point list | grep -c '^tokyo-1 .* 2011-11-30$')" = 2 ]
+exits 0 "a change is told as JSON" mimamori point add uji 100.64.0.0/24 --json
+ok "with the day it has no end as null" sh -c "jq -e 'map(select(.point == \"uji\")) == [{point: \"uji\", network: \"100.64.0.0/24\", since: null, until: null}]' out"
 refused "an end before the beginning is refused" mimamori point end tokyo-1 --until 2011-05-31
 refused "the end of no point is refused" mimamori point end edo --until 2011-05-31
 refused "an end without a day is refused" mimamori point end tokyo-1
