@@ -15,15 +15,16 @@ static const uint64_t *six_of(const struct figures_name *name, bool reports)
     return reports ? name->reports : name->detections;
 }
 
-/* Names with most over the six months: those of this month come first in `figures`, but a name that has just
- * gone would be missed there. */
-static size_t pick(const struct figures_names *names, bool reports,
-                   const struct figures_name *picked[NAMES_DRAWN])
+/* Names with most detections over the six months: those of this month come first in `figures`, but a name
+ * that has just gone would be missed there. Figures 2-1 and 2-2 draw the same names, so that a colour means
+ * one virus.
+ */
+static size_t pick(const struct figures_names *names, const struct figures_name *picked[NAMES_DRAWN])
 {
     size_t count = 0;
     uint64_t sums[NAMES_DRAWN];
     for (size_t i = 0; i < names->count; i++) {
-        const uint64_t *six = six_of(&names->items[i], reports);
+        const uint64_t *six = names->items[i].detections;
         uint64_t sum = 0;
         for (int m = 0; m < FIGURES_MONTHS; m++)
             sum += six[m];
@@ -47,7 +48,7 @@ static void draw_names(json_t *option, json_t *table, const struct figures_names
                        const uint64_t *totals, bool reports)
 {
     const struct figures_name *picked[NAMES_DRAWN];
-    size_t count = pick(names, reports, picked);
+    size_t count = pick(names, picked);
     figures_six rest;
     bool any_rest = false;
     for (int m = 0; m < FIGURES_MONTHS; m++) {
@@ -137,7 +138,7 @@ json_t *figures_programs(struct issue *issue)
     json_t *days = day_axis(issue, table, marks);
     json_t *option = figure_option("stacked-days", days, marks);
     const struct figures_name *picked[NAMES_DRAWN];
-    size_t count = pick(&f->program.by_name, false, picked);
+    size_t count = pick(&f->program.by_name, picked);
     for (size_t i = 0; i < count; i++)
         figure_series(option, table, picked[i]->name, picked[i]->daily, (size_t)f->days);
     draw_other_programs(issue, picked, count, option, table);
