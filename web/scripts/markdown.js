@@ -24,6 +24,16 @@ var markdown = (function () {
         });
     });
 
+    /* A table's alignment as a class: the page's policy refuses style attributes. */
+    parser.core.ruler.push('align_by_class', function (state) {
+        state.tokens.forEach(function (token) {
+            var style = token.attrGet('style');
+            if (style === null)
+                return;
+            token.attrs = [['class', style.replace('text-align:', 'to-')]];
+        });
+    });
+
     /* Scripts written without spaces between words: by their blocks (Unicode 15.1, chapter 24), halves of pairs of
      * surrogates taken for ideographs. */
     function isCjk(code) {

@@ -56,7 +56,8 @@ static void each_language_has_its_own_words(void **state)
     put("call.md", "\xef\xbb\xbf呼びかけ", 15);
     put("call.en.md", "A call", 6);
     put("questions.md", "問い", 6);
-    put("issue.conf", "number = 第1号\nnumber-en = No. 1\npublished = 2011-12-05\ntitle = 題\n", 71);
+    static const char conf[] = "number = 第1号\nnumber-en = No. 1\npublished = 2011-12-05\ntitle = 題\n";
+    put("issue.conf", conf, sizeof conf - 1);
     CLEANUP(editor_clear) struct editor ja;
     CLEANUP(editor_clear) struct editor en;
     assert_true(editor_read(&ja, &ledger, NOVEMBER, "ja", &fault));

@@ -68,6 +68,14 @@ static void images_are_not_loaded(void **state)
     becomes("![<b>](https://example.jp/x.png)", "<p>&lt;b&gt;</p>\n");
 }
 
+static void a_table_is_aligned_without_a_style_attribute(void **state)
+{
+    (void)state;
+    becomes("| a |\n|--:|\n| 1 |\n",
+            "<table>\n<thead>\n<tr>\n<th class=\"to-right\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+            "<td class=\"to-right\">1</td>\n</tr>\n</tbody>\n</table>\n");
+}
+
 static void headings_go_on_one_level_at_a_time(void **state)
 {
     (void)state;
@@ -130,6 +138,7 @@ int main(void)
         cmocka_unit_test(html_is_shown_as_text),
         cmocka_unit_test(links_lead_to_the_web_to_mail_or_into_the_page),
         cmocka_unit_test(images_are_not_loaded),
+        cmocka_unit_test(a_table_is_aligned_without_a_style_attribute),
         cmocka_unit_test(headings_go_on_one_level_at_a_time),
         cmocka_unit_test(characters_beyond_sixteen_bits_come_back_as_utf8),
         cmocka_unit_test(a_figure_is_named_and_its_words_are_escaped),
