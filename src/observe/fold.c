@@ -22,11 +22,6 @@ struct pending {
     uint16_t day; /* index of days */
     uint8_t version;
 };
-struct buffer {
-    uint32_t count;
-    struct pending pending[BUFFERED];
-};
-
 struct fold_day {
     int32_t day;
     int64_t base_s; /* what the rows' times count from: the day before began about then */
@@ -43,7 +38,8 @@ struct run {
 };
 
 struct fold {
-    struct buffer buffers[PARTITIONS];
+    struct pending (*buffers)[BUFFERED]; /* of partitions */
+    uint32_t buffered[PARTITIONS];
     struct fold_day **days; /* in the order they came; after fold_end() in their own */
     size_t day_count, recent;
     struct fold_sources sources;
@@ -63,7 +59,9 @@ static uint64_t key_of(const struct fold_seen *seen, uint32_t source)
 
 struct fold *fold_new(void)
 {
-    return memory_new(1, sizeof(struct fold));
+    struct fold *fold = memory_new(1, sizeof *fold);
+    fold->buffers = memory_resize(NULL, PARTITIONS, sizeof *fold->buffers);
+    return fold;
 }
 
 static void day_free(struct fold_day *day)
@@ -85,6 +83,7 @@ void fold_free(struct fold *fold)
     for (int version = 0; version < VERSIONS; version++)
         free(fold->runs[version].rows);
     fold_sources_clear(&fold->sources);
+    free(fold->buffers);
     free(fold->days);
     free(fold->rank);
     free(fold);
@@ -124,11 +123,12 @@ static struct fold_table *table_of(struct fold *fold, const struct pending *pend
 
 static void count_buffer(struct fold *fold, size_t partition)
 {
-    struct buffer *buffer = &fold->buffers[partition];
-    for (uint32_t i = 0; i < buffer->count; i++)
-        fold_table_prefetch(table_of(fold, &buffer->pending[i], partition), buffer->pending[i].key);
-    for (uint32_t i = 0; i < buffer->count; i++) {
-        const struct pending *pending = &buffer->pending[i];
+    const struct pending *buffer = fold->buffers[partition];
+    uint32_t count = fold->buffered[partition];
+    for (uint32_t i = 0; i < count; i++)
+        fold_table_prefetch(table_of(fold, &buffer[i], partition), buffer[i].key);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct pending *pending = &buffer[i];
         struct fold_row full;
         enum fold_added added =
             fold_table_add(table_of(fold, pending, partition), pending->key, pending->time, &full);
@@ -139,7 +139,7 @@ static void count_buffer(struct fold *fold, size_t partition)
             added = fold_table_add(table_of(fold, pending, partition), pending->key, pending->time, &full);
         }
     }
-    buffer->count = 0;
+    fold->buffered[partition] = 0;
 }
 
 bool fold_add(struct fold *fold, const struct fold_seen *seen)
@@ -153,11 +153,10 @@ bool fold_add(struct fold *fold, const struct fold_seen *seen)
     int64_t time = seen->time_s - fold->days[day]->base_s;
     assert(time >= 0 && time < 1 << FOLD_TIME_BITS);
     size_t partition = source * UINT32_C(0x9e3779b1) >> 24;
-    struct buffer *buffer = &fold->buffers[partition];
-    buffer->pending[buffer->count++] =
+    fold->buffers[partition][fold->buffered[partition]++] =
         (struct pending){key_of(seen, source), (uint32_t)time, (uint16_t)day, (uint8_t)version};
     fold->accesses[seen->kind]++;
-    if (buffer->count == BUFFERED)
+    if (fold->buffered[partition] == BUFFERED)
         count_buffer(fold, partition);
     return true;
 }

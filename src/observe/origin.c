@@ -6,9 +6,9 @@
 #include <maxminddb.h>
 #include <string.h>
 
-/* Kept by a hash, the later answer in the place of the earlier: 8 MB, and what is asked twice is only slower.
- */
-enum { KEPT = 1 << 20 };
+/* Kept in an open-addressing table, 8 bytes a slot; at its largest (32 MB) the later answer takes the earlier
+ * one's place. */
+enum { KEPT_LEAST = 1 << 12, KEPT_MOST = 1 << 22 };
 
 struct kept {
     uint32_t source; /* IPv4 */
@@ -18,18 +18,22 @@ struct kept {
 
 struct origin {
     MMDB_s database;
-    struct kept kept[KEPT];
+    struct kept *kept;
+    uint32_t capacity, used; /* a power of two, at most half used but at its largest */
 };
 
 struct origin *origin_open(const char *path, struct fault *fault)
 {
     struct origin *origin = memory_new(1, sizeof *origin);
+    origin->capacity = KEPT_LEAST;
+    origin->kept = memory_new(KEPT_LEAST, sizeof *origin->kept);
     int status = MMDB_open(path, MMDB_MODE_MMAP, &origin->database);
     if (status == MMDB_SUCCESS)
         return origin;
     fault_set(fault, "'%s' is no country database: %s", path,
               status == MMDB_IO_ERROR || status == MMDB_FILE_OPEN_ERROR ? strerror(errno)
                                                                         : MMDB_strerror(status));
+    free(origin->kept);
     free(origin);
     return NULL;
 }
@@ -39,6 +43,7 @@ void origin_free(struct origin *origin)
     if (origin == NULL)
         return;
     MMDB_close(&origin->database);
+    free(origin->kept);
     free(origin);
 }
 
@@ -86,20 +91,59 @@ static void ask(const struct origin *origin, struct address source, char country
         memcpy(country, data.utf8_string, 2);
 }
 
+static uint32_t slot_of(const struct origin *origin, uint32_t source)
+{
+    return (uint32_t)(source * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (origin->capacity - 1);
+}
+
+/* The source's slot, or the free one where it would be; at the largest, one that may be taken from another.
+ */
+static struct kept *find(const struct origin *origin, uint32_t source)
+{
+    uint32_t at = slot_of(origin, source);
+    bool full = origin->used * 2 > origin->capacity;
+    while (origin->kept[at].known && origin->kept[at].source != source && !full)
+        at = (at + 1) & (origin->capacity - 1);
+    return &origin->kept[at];
+}
+
+static void grow(struct origin *origin)
+{
+    OWNED_MEMORY struct kept *old = origin->kept;
+    uint32_t count = origin->capacity;
+    origin->capacity *= 2;
+    origin->kept = memory_new(origin->capacity, sizeof *origin->kept);
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].known)
+            *find(origin, old[i].source) = old[i];
+}
+
+void origin_prefetch(const struct origin *origin, struct address source)
+{
+    if (origin != NULL && address_is_ipv4(source))
+        __builtin_prefetch(&origin->kept[slot_of(origin, address_ipv4(source))]);
+}
+
 void origin_country(struct origin *origin, struct address source, char country[2])
 {
     memset(country, 0, 2);
-    if (origin == NULL || address_is_special(source))
+    if (origin == NULL)
         return;
     if (!address_is_ipv4(source)) {
-        ask(origin, source, country);
+        if (!address_is_special(source))
+            ask(origin, source, country);
         return;
     }
-    uint32_t ipv4 = address_ipv4(source);
-    struct kept *kept = &origin->kept[ipv4 * UINT32_C(0x9e3779b1) >> 12];
-    if (!kept->known || kept->source != ipv4) {
-        *kept = (struct kept){.source = ipv4, .known = true};
-        ask(origin, source, kept->country);
+    struct kept *kept = find(origin, address_ipv4(source));
+    if (!kept->known || kept->source != address_ipv4(source)) {
+        if (!kept->known && origin->used * 2 == origin->capacity && origin->capacity < KEPT_MOST) {
+            grow(origin);
+            kept = find(origin, address_ipv4(source));
+        }
+        origin->used += !kept->known;
+        *kept = (struct kept){.source = address_ipv4(source), .known = true};
+        if (!address_is_special(source))
+            ask(origin, source, kept->country);
     }
     memcpy(country, kept->country, 2);
 }

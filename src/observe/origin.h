@@ -12,3 +12,5 @@ OWNED_TYPE(origin_free, struct origin)
 
 /* Two letters, or two NULs where there is none, and always where `origin` is NULL. */
 void origin_country(struct origin *origin, struct address source, char country[2]);
+/* Hurries an answer that will be asked for a little later. */
+void origin_prefetch(const struct origin *origin, struct address source);

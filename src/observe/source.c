@@ -9,7 +9,7 @@ struct source *source_new(struct source_from from)
     struct source *source = memory_new(1, sizeof *source);
     source->from = from;
     source->capacity = SOURCE_BLOCK + SOURCE_BLOCK / 4;
-    source->block = memory_new(source->capacity, 1);
+    source->block = memory_resize(NULL, source->capacity, 1); /* not touched before it is read into */
     source->at = source->end = source->block;
     return source;
 }
