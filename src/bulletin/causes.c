@@ -102,9 +102,9 @@ static bool read_line(struct causes *causes, struct piece line, struct fault *fa
     return fault_set(fault, "not a line of a drawing (expected 'title:', 'cause:', 'damage:' or 'A -> B')");
 }
 
-/* A box stands right of all that leads to it; the damage stands last. False where arrows go round in a
- * circle: then the boxes never come to rest. */
-static bool place(struct causes *causes)
+/* A box stands right of all that leads to it. False where arrows go round in a circle: then the boxes never
+ * come to rest. */
+static bool place_boxes(struct causes *causes)
 {
     bool moved = true;
     for (int round = 0; moved && round <= causes->box_count; round++) {
@@ -118,13 +118,22 @@ static bool place(struct causes *causes)
             }
         }
     }
-    int last = 0;
-    for (int i = 0; i < causes->box_count; i++)
-        last = causes->boxes[i].layer > last ? causes->boxes[i].layer : last;
-    for (int i = 0; i < causes->box_count; i++)
-        if (causes->boxes[i].kind == CAUSES_DAMAGE)
-            causes->boxes[i].layer = last > 0 ? last : 1;
     return !moved;
+}
+
+/* A cause stands as near to what it leads to as it may, so that no arrow has to pass behind other boxes. */
+static void pull_causes(struct causes *causes)
+{
+    for (int box = causes->box_count - 1; box >= 0; box--) {
+        int nearest = -1;
+        for (int i = 0; i < causes->arrow_count; i++) {
+            int layer = causes->boxes[causes->arrows[i].to].layer;
+            if (causes->arrows[i].from == box && (nearest < 0 || layer < nearest))
+                nearest = layer;
+        }
+        if (causes->boxes[box].kind == CAUSES_CAUSE && nearest > 0)
+            causes->boxes[box].layer = nearest - 1;
+    }
 }
 
 static bool damage_leads_on(const struct causes *causes)
@@ -148,8 +157,10 @@ bool causes_read(struct causes *causes, const char *path, const char *bytes, str
         }
         line += length + (line[length] == '\n');
     }
-    if (place(causes) && !damage_leads_on(causes))
+    if (place_boxes(causes) && !damage_leads_on(causes)) {
+        pull_causes(causes);
         return true;
+    }
     causes_clear(causes);
     return fault_set(
         fault, "%s: the arrows go round in a circle or on from a damage (expected causes to lead to damage)",

@@ -3,7 +3,7 @@
 #include "bulletin/phrase.h"
 #include <inttypes.h>
 
-enum { TABLE_SHORT = 14 /* rows; a longer table may go on over the page */ };
+enum { TABLE_SHORT = 36 /* rows; a longer table may go on over the page */ };
 
 json_t *table_new(const char *file, const char *caption, const char *corner)
 {

@@ -25,6 +25,17 @@ static void causes_lead_to_damage_layer_by_layer(void **state)
     assert_int_equal(causes.boxes[2].layer, 3);
 }
 
+static void a_cause_stands_beside_what_it_leads_to(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(causes_clear) struct causes causes;
+    assert_true(
+        causes_read(&causes, "causes.txt", "cause: late\ncause: alone\na -> b -> c\nlate -> c\n", &fault));
+    assert_int_equal(causes.boxes[0].layer, 1);
+    assert_int_equal(causes.boxes[1].layer, 0);
+}
+
 static void refuses(const char *bytes, const char *sentence)
 {
     struct fault fault;
@@ -115,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(causes_lead_to_damage_layer_by_layer),
+        cmocka_unit_test(a_cause_stands_beside_what_it_leads_to),
         cmocka_unit_test(what_is_no_drawing_is_refused_by_its_line),
         cmocka_unit_test(a_circle_is_refused),
         cmocka_unit_test(too_many_boxes_are_refused),
