@@ -5,8 +5,9 @@
 #include "base/memory.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
-enum { ASKED_LEAST = 1024, ASKED_MOST = 1 << 22 /* slots: 256 MB, 26,000 new conversations a second */ };
+enum { ASKED_LEAST = 1024, ASKED_MOST = 1 << 22 /* slots: 260 MB, 26,000 new conversations a second */ };
 
 static const int64_t window_ns = INT64_C(1000000000) * ASKED_SECONDS;
 
@@ -15,22 +16,32 @@ static const int64_t window_ns = INT64_C(1000000000) * ASKED_SECONDS;
  * whatever order packets come. */
 struct entry {
     struct asked_key key;
-    bool used;
     int64_t first_ns, last_ns;
 };
 
 struct asked {
+    uint8_t *tags; /* of slots: 0 is free, else a part of the hash: what is not there is known without
+                      touching a slot */
     struct entry *slots;
     size_t capacity, used; /* a power of two, at most three quarters used */
     int64_t remade_ns;
+    uint64_t seed; /* strangers choose what points answer: they shall not choose where it lies */
     uint64_t forgotten;
 };
+
+static void make_slots(struct asked *asked, size_t capacity)
+{
+    asked->capacity = capacity;
+    asked->tags = memory_new(capacity, 1);
+    asked->slots = memory_resize(NULL, capacity, sizeof *asked->slots);
+}
 
 struct asked *asked_new(void)
 {
     struct asked *asked = memory_new(1, sizeof *asked);
-    asked->capacity = ASKED_LEAST;
-    asked->slots = memory_new(asked->capacity, sizeof *asked->slots);
+    make_slots(asked, ASKED_LEAST);
+    if (getrandom(&asked->seed, sizeof asked->seed, 0) < 0)
+        asked->seed = (uint64_t)(uintptr_t)asked;
     return asked;
 }
 
@@ -38,24 +49,22 @@ void asked_free(struct asked *asked)
 {
     if (asked == NULL)
         return;
+    free(asked->tags);
     free(asked->slots);
     free(asked);
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+/* Five products that do not wait for each other. */
+static uint64_t hash_of(const struct asked *asked, const struct asked_key *key)
 {
-    hash = (hash ^ value) * UINT64_C(0x9fb21c651e98df25);
-    return hash ^ hash >> 32;
-}
-
-static size_t hash_of(const struct asked_key *key)
-{
-    uint64_t hash = mix(UINT64_C(0x6d696d616d6f7269), key->point.high);
-    hash = mix(hash, key->point.low);
-    hash = mix(hash, key->remote.high);
-    hash = mix(hash, key->remote.low);
-    return (size_t)mix(hash,
-                       (uint64_t)key->number << 32 | (uint64_t)key->point_port << 16 | key->remote_port);
+    uint64_t rest = (uint64_t)key->number << 32 | (uint64_t)key->point_port << 16 | key->remote_port;
+    uint64_t hash = (key->point.high ^ asked->seed) * UINT64_C(0x9fb21c651e98df25) +
+                    (key->point.low ^ asked->seed) * UINT64_C(0xd6e8feb86659fd93) +
+                    (key->remote.high ^ asked->seed) * UINT64_C(0xa0761d6478bd642f) +
+                    (key->remote.low ^ asked->seed) * UINT64_C(0xe7037ed1a0b428db) +
+                    (rest ^ asked->seed) * UINT64_C(0x8ebc6af09c88c6e3);
+    hash = (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 29;
 }
 
 static bool same(const struct asked_key *a, const struct asked_key *b)
@@ -64,17 +73,32 @@ static bool same(const struct asked_key *a, const struct asked_key *b)
            a->number == b->number && a->point_port == b->point_port && a->remote_port == b->remote_port;
 }
 
-/* The key's entry, or the free slot where it would be. */
-static struct entry *find(const struct asked *asked, const struct asked_key *key)
+/* A key's slot, or the free one where it would be, and the tag it has or would have. */
+struct place {
+    size_t at;
+    uint8_t tag;
+};
+
+static struct place find(const struct asked *asked, const struct asked_key *key)
 {
-    size_t at = hash_of(key) & (asked->capacity - 1);
-    while (asked->slots[at].used && !same(&asked->slots[at].key, key))
-        at = (at + 1) & (asked->capacity - 1);
-    return &asked->slots[at];
+    uint64_t hash = hash_of(asked, key);
+    struct place place = {hash & (asked->capacity - 1), (uint8_t)(hash >> 56 | 1)};
+    while (asked->tags[place.at] != 0 &&
+           (asked->tags[place.at] != place.tag || !same(&asked->slots[place.at].key, key)))
+        place.at = (place.at + 1) & (asked->capacity - 1);
+    return place;
+}
+
+static void put(struct asked *asked, struct place place, struct entry entry)
+{
+    asked->used += asked->tags[place.at] == 0;
+    asked->tags[place.at] = place.tag;
+    asked->slots[place.at] = entry;
 }
 
 /* Too old for any answer from now on; and what is a day ahead was sent by a clock that has been put back
- * since. */
+ * since.
+ */
 static bool expired(const struct entry *entry, int64_t now_ns)
 {
     const int64_t day_ns = INT64_C(86400) * 1000000000;
@@ -83,20 +107,24 @@ static bool expired(const struct entry *entry, int64_t now_ns)
 
 static void remake(struct asked *asked, int64_t now_ns)
 {
-    size_t live = 0, old_capacity = asked->capacity;
-    for (size_t i = 0; i < old_capacity; i++)
-        live += asked->slots[i].used && !expired(&asked->slots[i], now_ns);
-    size_t capacity = ASKED_LEAST;
+    OWNED_MEMORY uint8_t *tags = asked->tags;
+    OWNED_MEMORY struct entry *slots = asked->slots;
+    size_t live = 0, count = asked->capacity, capacity = ASKED_LEAST;
+    for (size_t i = 0; i < count; i++)
+        live += tags[i] != 0 && !expired(&slots[i], now_ns);
     while (capacity < ASKED_MOST && live > capacity / 2)
         capacity *= 2;
-    OWNED_MEMORY struct entry *old = asked->slots;
-    asked->slots = memory_new(capacity, sizeof *asked->slots);
-    asked->capacity = capacity;
-    asked->used = live;
+    make_slots(asked, capacity);
+    asked->used = 0;
     asked->remade_ns = now_ns;
-    for (size_t i = 0; i < old_capacity; i++)
-        if (old[i].used && !expired(&old[i], now_ns))
-            *find(asked, &old[i].key) = old[i];
+    for (size_t i = 0; i < count; i++)
+        if (tags[i] != 0 && !expired(&slots[i], now_ns))
+            put(asked, find(asked, &slots[i].key), slots[i]);
+}
+
+static bool is_full(const struct asked *asked)
+{
+    return asked->used >= asked->capacity / 4 * 3;
 }
 
 /* At its largest, once a second will do: nothing much has expired sooner. */
@@ -106,35 +134,43 @@ static bool worth_remaking(const struct asked *asked, int64_t now_ns)
            now_ns > asked->remade_ns + 1000000000;
 }
 
+/* True where the time joins the entry's span. */
+static bool join(struct entry *entry, int64_t time_ns)
+{
+    if (time_ns < entry->first_ns - window_ns || time_ns > entry->last_ns + window_ns)
+        return false;
+    entry->first_ns = time_ns < entry->first_ns ? time_ns : entry->first_ns;
+    entry->last_ns = time_ns > entry->last_ns ? time_ns : entry->last_ns;
+    return true;
+}
+
 void asked_sent(struct asked *asked, const struct asked_key *key, int64_t time_ns)
 {
     if (time_ns < INT64_MIN / 2 || time_ns > INT64_MAX / 2)
         return; /* no year that anybody watches in */
-    struct entry *entry = find(asked, key);
-    if (entry->used && time_ns >= entry->first_ns - window_ns && time_ns <= entry->last_ns + window_ns) {
-        entry->first_ns = time_ns < entry->first_ns ? time_ns : entry->first_ns;
-        entry->last_ns = time_ns > entry->last_ns ? time_ns : entry->last_ns;
+    struct place place = find(asked, key);
+    bool known = asked->tags[place.at] != 0;
+    if (known && join(&asked->slots[place.at], time_ns))
         return;
-    }
-    if (!entry->used && asked->used >= asked->capacity / 4 * 3) {
+    if (!known && is_full(asked)) {
         if (worth_remaking(asked, time_ns))
             remake(asked, time_ns);
-        if (asked->used >= asked->capacity / 4 * 3) {
+        if (is_full(asked)) {
             asked->forgotten++;
             return;
         }
-        entry = find(asked, key);
+        place = find(asked, key);
     }
-    asked->used += !entry->used;
-    *entry = (struct entry){*key, true, time_ns, time_ns};
+    put(asked, place, (struct entry){*key, time_ns, time_ns});
 }
 
 bool asked_answers(const struct asked *asked, const struct asked_key *key, int64_t time_ns)
 {
     if (asked->used == 0)
         return false;
-    const struct entry *entry = find(asked, key);
-    return entry->used && time_ns >= entry->first_ns && time_ns - window_ns <= entry->last_ns;
+    size_t at = find(asked, key).at;
+    const struct entry *entry = &asked->slots[at];
+    return asked->tags[at] != 0 && time_ns >= entry->first_ns && time_ns - window_ns <= entry->last_ns;
 }
 
 uint64_t asked_forgotten(const struct asked *asked)

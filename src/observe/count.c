@@ -16,8 +16,8 @@ static bool count_packet(struct unasked *unasked, const struct packet *packet, s
     struct fold_seen seen = {
         .source = packet->source,
         .time_s = unasked_seconds(packet->time_ns),
-        .day_begins_s = at.day.begins_s,
-        .day = at.day.day,
+        .day_begins_s = at.day_begins_s,
+        .day = at.day,
         .point = (uint16_t)at.point,
         .port = at.port,
         .kind = verdict == VERDICT_ACCESS ? SIGHTING_CONTACT : SIGHTING_BACKSCATTER,

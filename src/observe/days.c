@@ -8,12 +8,13 @@ void days_init(struct days *days, struct zone *zone)
     days->zone = zone;
 }
 
-struct day days_find(struct days *days, int64_t epoch_s)
+const struct day *days_find(struct days *days, int64_t epoch_s)
 {
     struct day *kept = &days->kept[(uint64_t)epoch_s / 3600 % DAYS_KEPT];
     if (epoch_s < kept->begins_s || epoch_s >= kept->ends_s) {
         int32_t day = zone_day(days->zone, epoch_s);
         *kept = (struct day){days->zone->begins_s, days->zone->ends_s, day};
     }
-    return days->recent = *kept;
+    days->recent = *kept;
+    return &days->recent;
 }

@@ -15,11 +15,12 @@ struct days {
     struct day kept[DAYS_KEPT]; /* by the hour: packets that are late fall into few of them */
 };
 void days_init(struct days *days, struct zone *zone);
-struct day days_find(struct days *days, int64_t epoch_s);
+const struct day *days_find(struct days *days, int64_t epoch_s);
 
-static inline struct day days_of(struct days *days, int64_t epoch_s)
+/* Good until the next one is asked for. */
+static inline const struct day *days_of(struct days *days, int64_t epoch_s)
 {
     if (__builtin_expect(epoch_s >= days->recent.begins_s && epoch_s < days->recent.ends_s, 1))
-        return days->recent;
+        return &days->recent;
     return days_find(days, epoch_s);
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARTITIONS = 256, BUFFERED = 64, VERSIONS = 2, IPV4 = 0, IPV6 = 1 };
+enum { PARTITIONS = 16, BUFFERED = 256, AHEAD = 24, VERSIONS = 2, IPV4 = 0, IPV6 = 1 };
 enum { CLASSES_A_KIND = 8 };
 
 struct pending {
@@ -125,10 +125,10 @@ static void count_buffer(struct fold *fold, size_t partition)
 {
     const struct pending *buffer = fold->buffers[partition];
     uint32_t count = fold->buffered[partition];
-    for (uint32_t i = 0; i < count; i++)
-        fold_table_prefetch(table_of(fold, &buffer[i], partition), buffer[i].key);
     for (uint32_t i = 0; i < count; i++) {
         const struct pending *pending = &buffer[i];
+        if (i + AHEAD < count)
+            fold_table_prefetch(table_of(fold, pending + AHEAD, partition), pending[AHEAD].key);
         struct fold_row full;
         enum fold_added added =
             fold_table_add(table_of(fold, pending, partition), pending->key, pending->time, &full);
@@ -152,7 +152,7 @@ bool fold_add(struct fold *fold, const struct fold_seen *seen)
         version == IPV4 ? address_ipv4(seen->source) : fold_sources_number(&fold->sources, seen->source);
     int64_t time = seen->time_s - fold->days[day]->base_s;
     assert(time >= 0 && time < 1 << FOLD_TIME_BITS);
-    size_t partition = source * UINT32_C(0x9e3779b1) >> 24;
+    size_t partition = source * UINT32_C(0x9e3779b1) >> 28;
     fold->buffers[partition][fold->buffered[partition]++] =
         (struct pending){key_of(seen, source), (uint32_t)time, (uint16_t)day, (uint8_t)version};
     fold->accesses[seen->kind]++;

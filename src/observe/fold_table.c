@@ -1,10 +1,27 @@
-/* fold_table: linear probing, at most four fifths full, half as large again each time. A slot is found by
+/* fold_table: linear probing, at most three quarters full, half as large again each time. A slot is found by
  * multiplying the hash into the capacity, which then need not be a power of two: less memory lies idle. */
 #include "observe/fold_table.h"
 #include "base/memory.h"
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 
-enum { TABLE_LEAST = 16 };
+enum { TABLE_LEAST = 16, HUGE_PAGE = 2 << 20 };
+
+/* Large tables lie in pages of 2 MiB where the kernel has them: a random access then costs one miss, not
+ * several. */
+static struct fold_row *rows_new(uint32_t capacity)
+{
+    size_t size = (capacity * sizeof(struct fold_row) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    if (size < 2 * HUGE_PAGE)
+        return memory_new(capacity, sizeof(struct fold_row));
+    struct fold_row *rows = aligned_alloc(HUGE_PAGE, size);
+    if (rows == NULL)
+        abort(); /* out of memory, as memory_new() does */
+    madvise(rows, size, MADV_HUGEPAGE);
+    memset(rows, 0, size);
+    return rows;
+}
 
 static inline uint32_t slot_of(const struct fold_table *table, uint64_t key)
 {
@@ -26,7 +43,7 @@ static void grow(struct fold_table *table)
 {
     struct fold_table larger = {.used = table->used};
     larger.capacity = table->capacity == 0 ? TABLE_LEAST : table->capacity + table->capacity / 2;
-    larger.rows = memory_new(larger.capacity, sizeof *larger.rows);
+    larger.rows = rows_new(larger.capacity);
     for (uint32_t i = 0; i < table->capacity; i++)
         if (table->rows[i].count != 0)
             *find(&larger, table->rows[i].key) = table->rows[i];
@@ -42,7 +59,7 @@ void fold_table_prefetch(const struct fold_table *table, uint64_t key)
 
 enum fold_added fold_table_add(struct fold_table *table, uint64_t key, uint32_t time, struct fold_row *row)
 {
-    if (__builtin_expect((uint64_t)table->used * 5 >= (uint64_t)table->capacity * 4, 0))
+    if (__builtin_expect((uint64_t)table->used * 4 >= (uint64_t)table->capacity * 3, 0))
         grow(table);
     struct fold_row *found = find(table, key);
     if (found->count == 0) {

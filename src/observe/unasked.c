@@ -133,6 +133,17 @@ int64_t unasked_seconds(int64_t time_ns)
     return time_ns / 1000000000 - (time_ns % 1000000000 < 0);
 }
 
+/* The point that watches the place on the packet's day. */
+static bool find_point(struct unasked *unasked, const struct packet *packet, uint32_t place,
+                       struct unasked_at *at)
+{
+    const struct day *day = days_of(unasked->days, unasked_seconds(packet->time_ns));
+    at->day = day->day;
+    at->day_begins_s = day->begins_s;
+    at->point = point_on_day(unasked->points, place, day->day);
+    return at->point != POINT_NONE;
+}
+
 enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet, struct unasked_at *at)
 {
     enum verdict left_out = VERDICT_COUNT;
@@ -143,14 +154,8 @@ enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet,
     /* One that says it comes from where it goes to was forged by a stranger: the point did not send it. */
     bool sent = from != 0 && !address_equal(packet->source, packet->destination);
     enum verdict verdict = sent ? VERDICT_SENT : VERDICT_NOT_OURS;
-    if (to != 0) {
-        struct unasked_at here = {.day = days_of(unasked->days, unasked_seconds(packet->time_ns))};
-        here.point = point_on_day(unasked->points, to, here.day.day);
-        if (here.point != POINT_NONE && !is_to_many(packet->destination)) {
-            verdict = packet->state == PACKET_WHOLE ? judge_arrived(unasked, packet, &here) : left_out;
-            *at = here;
-        }
-    }
+    if (to != 0 && find_point(unasked, packet, to, at) && !is_to_many(packet->destination))
+        verdict = packet->state == PACKET_WHOLE ? judge_arrived(unasked, packet, at) : left_out;
     if (verdict == VERDICT_NOT_OURS && is_to_many(packet->destination))
         verdict = VERDICT_BROADCAST;
     if (sent)

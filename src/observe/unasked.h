@@ -27,7 +27,8 @@ enum verdict {
 /* Where an access or backscatter is counted. */
 struct unasked_at {
     int point;
-    struct day day;
+    int32_t day;
+    int64_t day_begins_s;
     uint16_t port; /* backscatter: the sender's; ICMP: the type; other IP: the protocol number */
 };
 
@@ -40,5 +41,5 @@ struct unasked {
 /* Seconds since the epoch, cut towards the past. */
 int64_t unasked_seconds(int64_t time_ns);
 
-/* `at` is written for VERDICT_ACCESS and VERDICT_BACKSCATTER. What a point sent is remembered. */
+/* `at` holds for VERDICT_ACCESS and VERDICT_BACKSCATTER. What a point sent is remembered. */
 enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet, struct unasked_at *at);

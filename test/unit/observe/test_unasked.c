@@ -52,7 +52,7 @@ static enum verdict judge(const struct packet *one)
     enum verdict verdict = unasked_judge(&unasked, one, &at);
     if (verdict == VERDICT_ACCESS || verdict == VERDICT_BACKSCATTER) {
         assert_int_equal(at.point, 3);
-        assert_int_equal(at.day.day, TODAY);
+        assert_int_equal(at.day, TODAY);
     }
     return verdict;
 }
