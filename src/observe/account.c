@@ -54,16 +54,26 @@ static void add_line(struct text *out, const char *words, uint64_t value)
     text_addf(out, "%-26s %15s\n", words, grouped);
 }
 
+static void add_name(struct text *out, const char *name)
+{
+    text_add_byte(out, '\'');
+    text_add_tame(out, name);
+    text_add_byte(out, '\'');
+}
+
 static void add_file(struct text *out, const struct account_file *file)
 {
     char offset[NUMBER_GROUPED_SIZE], packet[NUMBER_GROUPED_SIZE];
-    if (file->known)
-        text_addf(out, "'%s' was taken in before: nothing changed\n", file->name);
+    if (file->known) {
+        add_name(out, file->name);
+        text_add_string(out, " was taken in before: nothing changed\n");
+    }
     if (!file->broken)
         return;
     number_grouped(offset, file->where.offset);
     number_grouped(packet, file->where.packet);
-    text_addf(out, "'%s' is broken at byte %s, packet %s: %s\n", file->name, offset, packet, file->where.why);
+    add_name(out, file->name);
+    text_addf(out, " is broken at byte %s, packet %s: %s\n", offset, packet, file->where.why);
 }
 
 void account_text(const struct account *sum, const struct account_file *files, size_t count, struct text *out)

@@ -7,7 +7,10 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { ASKED_LEAST = 1024, ASKED_MOST = 1 << 22 /* slots: 260 MB, 26,000 new conversations a second */ };
+enum {
+    ASKED_LEAST = 1024,
+    ASKED_MOST = 1 << 22 /* slots: 272 MB, 17,000 new conversations a second */
+};
 
 static const int64_t window_ns = INT64_C(1000000000) * ASKED_SECONDS;
 
@@ -23,7 +26,7 @@ struct asked {
     uint8_t *tags; /* of slots: 0 is free, else a part of the hash: what is not there is known without
                       touching a slot */
     struct entry *slots;
-    size_t capacity, used; /* a power of two, at most three quarters used */
+    size_t capacity, used; /* a power of two, at most half used */
     int64_t remade_ns;
     uint64_t seed; /* strangers choose what points answer: they shall not choose where it lies */
     uint64_t forgotten;
@@ -112,7 +115,7 @@ static void remake(struct asked *asked, int64_t now_ns)
     size_t live = 0, count = asked->capacity, capacity = ASKED_LEAST;
     for (size_t i = 0; i < count; i++)
         live += tags[i] != 0 && !expired(&slots[i], now_ns);
-    while (capacity < ASKED_MOST && live > capacity / 2)
+    while (capacity < ASKED_MOST && live > capacity / 4)
         capacity *= 2;
     make_slots(asked, capacity);
     asked->used = 0;
@@ -124,7 +127,7 @@ static void remake(struct asked *asked, int64_t now_ns)
 
 static bool is_full(const struct asked *asked)
 {
-    return asked->used >= asked->capacity / 4 * 3;
+    return asked->used >= asked->capacity / 2;
 }
 
 /* At its largest, once a second will do: nothing much has expired sooner. */

@@ -12,16 +12,17 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 enum { PARTITIONS = 16, BUFFERED = 256, AHEAD = 24, VERSIONS = 2, IPV4 = 0, IPV6 = 1 };
 enum { CLASSES_A_KIND = 8 };
 
 struct pending {
     uint64_t key;
-    uint32_t time;
-    uint16_t day; /* index of days */
-    uint8_t version;
+    uint32_t hash;
+    uint32_t time : FOLD_TIME_BITS, day : 12 /* index of days */, version : 1;
 };
+_Static_assert(FOLD_DAYS_MOST <= 1 << 12, "a day has its number in 12 bits");
 struct fold_day {
     int32_t day;
     int64_t base_s; /* what the rows' times count from: the day before began about then */
@@ -38,6 +39,7 @@ struct run {
 };
 
 struct fold {
+    uint64_t seed;
     struct pending (*buffers)[BUFFERED]; /* of partitions */
     uint32_t buffered[PARTITIONS];
     struct fold_day **days; /* in the order they came; after fold_end() in their own */
@@ -61,6 +63,8 @@ struct fold *fold_new(void)
 {
     struct fold *fold = memory_new(1, sizeof *fold);
     fold->buffers = memory_resize(NULL, PARTITIONS, sizeof *fold->buffers);
+    if (getrandom(&fold->seed, sizeof fold->seed, 0) < 0)
+        fold->seed = (uint64_t)(uintptr_t)fold;
     return fold;
 }
 
@@ -68,7 +72,7 @@ static void day_free(struct fold_day *day)
 {
     for (int version = 0; version < VERSIONS; version++)
         for (int i = 0; i < PARTITIONS; i++)
-            free(day->tables[version][i].rows);
+            fold_table_clear(&day->tables[version][i]);
     free(day->aside);
     free(day->aside_version);
     free(day);
@@ -89,6 +93,17 @@ void fold_free(struct fold *fold)
     free(fold);
 }
 
+static struct fold_day *day_new(const struct fold *fold, int32_t day, int64_t begins_s)
+{
+    struct fold_day *made = memory_new(1, sizeof *made);
+    made->day = day;
+    made->base_s = begins_s - 86400;
+    for (int version = 0; version < VERSIONS; version++)
+        for (int i = 0; i < PARTITIONS; i++)
+            made->tables[version][i].seed = fold->seed;
+    return made;
+}
+
 /* Index of a day, made where it is new; FOLD_DAYS_MOST where there is no room. */
 static size_t find_day(struct fold *fold, int32_t day, int64_t begins_s)
 {
@@ -101,9 +116,7 @@ static size_t find_day(struct fold *fold, int32_t day, int64_t begins_s)
         return at;
     if (at == fold->day_count) {
         fold->days = memory_resize(fold->days, fold->day_count + 1, sizeof *fold->days);
-        fold->days[fold->day_count] = memory_new(1, sizeof **fold->days);
-        fold->days[fold->day_count]->day = day;
-        fold->days[fold->day_count++]->base_s = begins_s - 86400;
+        fold->days[fold->day_count++] = day_new(fold, day, begins_s);
     }
     return fold->recent = at;
 }
@@ -128,15 +141,16 @@ static void count_buffer(struct fold *fold, size_t partition)
     for (uint32_t i = 0; i < count; i++) {
         const struct pending *pending = &buffer[i];
         if (i + AHEAD < count)
-            fold_table_prefetch(table_of(fold, pending + AHEAD, partition), pending[AHEAD].key);
+            fold_table_prefetch(table_of(fold, pending + AHEAD, partition), pending[AHEAD].hash);
         struct fold_row full;
-        enum fold_added added =
-            fold_table_add(table_of(fold, pending, partition), pending->key, pending->time, &full);
+        enum fold_added added = fold_table_add(table_of(fold, pending, partition), pending->key,
+                                               pending->hash, pending->time, &full);
         if (added == FOLD_NEW)
             fold->sightings[pending->key >> 51 & 1]++;
         while (added == FOLD_FULL) {
             put_aside(fold->days[pending->day], pending->version, full);
-            added = fold_table_add(table_of(fold, pending, partition), pending->key, pending->time, &full);
+            added = fold_table_add(table_of(fold, pending, partition), pending->key, pending->hash,
+                                   pending->time, &full);
         }
     }
     fold->buffered[partition] = 0;
@@ -153,8 +167,9 @@ bool fold_add(struct fold *fold, const struct fold_seen *seen)
     int64_t time = seen->time_s - fold->days[day]->base_s;
     assert(time >= 0 && time < 1 << FOLD_TIME_BITS);
     size_t partition = source * UINT32_C(0x9e3779b1) >> 28;
+    uint64_t key = key_of(seen, source);
     fold->buffers[partition][fold->buffered[partition]++] =
-        (struct pending){key_of(seen, source), (uint32_t)time, (uint16_t)day, (uint8_t)version};
+        (struct pending){key, fold_hash(fold->seed, key), (uint32_t)time, (uint32_t)day, (uint32_t)version};
     fold->accesses[seen->kind]++;
     if (fold->buffered[partition] == BUFFERED)
         count_buffer(fold, partition);

@@ -25,16 +25,26 @@ struct fold_row {
 struct fold_table {
     struct fold_row *rows;
     uint32_t used, capacity;
+    uint64_t seed; /* strangers choose the keys: they shall not choose where they lie */
 };
+
+/* Of a key; the same for all tables of one seed. */
+static inline uint32_t fold_hash(uint64_t seed, uint64_t key)
+{
+    uint64_t hash = (key ^ seed) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint32_t)((hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9) >> 32);
+}
 
 enum fold_added {
     FOLD_ADDED,
     FOLD_NEW,
     FOLD_FULL /* the count is at its most: *row is to be put aside, and added again */
 };
-enum fold_added fold_table_add(struct fold_table *table, uint64_t key, uint32_t time, struct fold_row *row);
-void fold_table_prefetch(const struct fold_table *table, uint64_t key);
+enum fold_added fold_table_add(struct fold_table *table, uint64_t key, uint32_t hash, uint32_t time,
+                               struct fold_row *row);
+void fold_table_prefetch(const struct fold_table *table, uint32_t hash);
 /* Appends the rows to `out`, which has room for `used`, and frees the table. */
+void fold_table_clear(struct fold_table *table);
 struct fold_row *fold_table_empty(struct fold_table *table, struct fold_row *out);
 
 /* In place, by key. */

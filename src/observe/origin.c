@@ -31,7 +31,7 @@ struct origin *origin_open(const char *path, struct fault *fault)
     if (status == MMDB_SUCCESS)
         return origin;
     fault_set(fault, "'%s' is no country database: %s", path,
-              status == MMDB_IO_ERROR || status == MMDB_FILE_OPEN_ERROR ? strerror(errno)
+              status == MMDB_IO_ERROR || status == MMDB_FILE_OPEN_ERROR ? strerrordesc_np(errno)
                                                                         : MMDB_strerror(status));
     free(origin->kept);
     free(origin);

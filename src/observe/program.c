@@ -106,6 +106,8 @@ static enum command_exit conclude(const struct account_file *files, int taken, i
                         (unsigned long long)files[i].where.offset, (unsigned long long)files[i].where.packet,
                         files[i].where.why);
     }
+    if (changed)
+        command_kept();
     if (taken == count)
         return broken ? COMMAND_PART : COMMAND_DONE;
     if (!changed)

@@ -35,7 +35,7 @@ static ptrdiff_t file_read(void *state, unsigned char *out, size_t room, const c
     }
     ptrdiff_t got = read_again(file->descriptor, out, room);
     if (got < 0)
-        *why = strerror(errno);
+        *why = strerrordesc_np(errno);
     else
         file->read += (uint64_t)got;
     return got;

@@ -165,13 +165,13 @@ static void a_full_count_loses_nothing(void **state)
     (void)state;
     struct fold_table table = {0};
     struct fold_row full = {0};
-    assert_int_equal(fold_table_add(&table, 5, 100, &full), FOLD_NEW);
+    assert_int_equal(fold_table_add(&table, 5, fold_hash(0, 5), 100, &full), FOLD_NEW);
     for (uint32_t i = 0; i < table.capacity; i++)
         if (table.rows[i].key == 5)
             table.rows[i].count = FOLD_COUNT_MOST;
-    assert_int_equal(fold_table_add(&table, 5, 200, &full), FOLD_FULL);
+    assert_int_equal(fold_table_add(&table, 5, fold_hash(0, 5), 200, &full), FOLD_FULL);
     assert_int_equal(full.count, FOLD_COUNT_MOST - 1);
-    assert_int_equal(fold_table_add(&table, 5, 200, &full), FOLD_ADDED);
+    assert_int_equal(fold_table_add(&table, 5, fold_hash(0, 5), 200, &full), FOLD_ADDED);
     struct fold_row rest;
     fold_table_empty(&table, &rest);
     assert_int_equal((uint64_t)rest.count + full.count, (uint64_t)FOLD_COUNT_MOST + 1);
