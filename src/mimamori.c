@@ -102,8 +102,8 @@ static int become(const char *program, char **argv)
         snprintf(path, sizeof path, "%s/%s", MIMAMORI_LIBEXEC_DIR, program);
         execv(path, argv);
     }
-    command_say("'%s' cannot be run: %s (expected it beside 'mimamori' or in '%s')", program, strerror(errno),
-                MIMAMORI_LIBEXEC_DIR);
+    command_say("'%s' cannot be run: %s (expected it beside 'mimamori' or in '%s')", program,
+                strerrordesc_np(errno), MIMAMORI_LIBEXEC_DIR);
     return COMMAND_NOT;
 }
 
@@ -162,7 +162,7 @@ int main(int argc, char **argv)
 {
     int result = choose(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        command_say("standard output: cannot write: %s", strerror(errno));
+        command_say("standard output: cannot write: %s", strerrordesc_np(errno));
         return COMMAND_NOT;
     }
     return result;

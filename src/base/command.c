@@ -4,11 +4,14 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { HELP_COLUMNS = 78, OPTION_COLUMNS = 24 };
+
+static bool kept;
 
 struct parsed {
     char **words;
@@ -16,18 +19,19 @@ struct parsed {
     bool help;
 };
 
-/* What a file or a stranger wrote must not steer the terminal: control characters become '?'. */
+/* What a file or a stranger wrote must not steer the terminal. */
 static void say(const char *sentence)
 {
     CLEANUP(text_clear) struct text safe;
     text_init(&safe, 64 * 1024);
-    for (const unsigned char *at = (const unsigned char *)sentence; *at != '\0'; at++) {
-        bool c1 = at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0; /* U+0080 to U+009F */
-        text_add_byte(&safe, *at < 0x20 || *at == 0x7f || c1 ? '?' : (char)*at);
-        at += c1;
-    }
+    text_add_tame(&safe, sentence);
     fflush(stdout); /* so that the two streams keep their order */
     fprintf(stderr, "mimamori: %s\n", safe.bytes);
+}
+
+void command_kept(void)
+{
+    kept = true;
 }
 
 void command_say(const char *format, ...)
@@ -236,9 +240,9 @@ static enum command_exit choose(const struct command *table, int argc, char **ar
 int command_main(const struct command *table, int argc, char **argv)
 {
     enum command_exit result = choose(table, argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        command_say("standard output: cannot write: %m");
-        return COMMAND_NOT;
-    }
-    return result;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return result;
+    command_say("standard output: cannot write: %s%s", strerrordesc_np(errno),
+                kept ? " (what was done is kept)" : "");
+    return kept ? COMMAND_PART : COMMAND_NOT;
 }

@@ -32,8 +32,12 @@ struct command {
  * `--name=value`, `--` ends them), runs it, prints a fault as "mimamori: ..." on standard error, and returns
  * the exit code. argv[1] is the command's first word. --help prints to standard output and is COMMAND_DONE; a
  * usage error says what was expected and is COMMAND_NOT. Standard output is flushed and checked: a full disk
- * there is COMMAND_NOT. */
+ * there is COMMAND_NOT, or COMMAND_PART once the command has called command_kept(). */
 int command_main(const struct command *table, int argc, char **argv);
+
+/* The command has changed what is on the disk: whatever goes wrong with telling of it, that is not "nothing
+ * was changed". */
+void command_kept(void);
 
 /* "mimamori: " and the sentence to standard error. */
 void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));

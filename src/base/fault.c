@@ -35,5 +35,5 @@ bool fault_errno(struct fault *fault, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(subject, sizeof subject, format, arguments);
     va_end(arguments);
-    return fault_set(fault, "%s: %s", subject, strerror(error));
+    return fault_set(fault, "%s: %s", subject, strerrordesc_np(error));
 }

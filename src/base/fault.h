@@ -18,5 +18,6 @@ bool fault_set(struct fault *fault, const char *format, ...) __attribute__((form
 /* Puts "what was being done: " before the sentence. Always returns false. */
 bool fault_while(struct fault *fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* fault_set with ": " and strerror(errno) behind it. Always returns false. */
+/* fault_set with ": " and what errno means behind it, in English as all sentences are, whatever language a
+ * bulletin was opened for. Always returns false. */
 bool fault_errno(struct fault *fault, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -82,6 +82,29 @@ void text_addf(struct text *text, const char *format, ...)
     va_end(again);
 }
 
+size_t text_unruly(const char *string)
+{
+    const unsigned char *at = (const unsigned char *)string;
+    if (at[0] < 0x20 || at[0] == 0x7f)
+        return at[0] != '\0';
+    if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+        return 2;
+    if (at[0] != 0xe2)
+        return 0;
+    bool mark = at[1] == 0x80 && (at[2] == 0x8e || at[2] == 0x8f || (at[2] >= 0xa8 && at[2] <= 0xae));
+    bool isolate = at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9;
+    return mark || isolate ? 3 : 0;
+}
+
+void text_add_tame(struct text *text, const char *string)
+{
+    while (*string != '\0') {
+        size_t unruly = text_unruly(string);
+        text_add_byte(text, unruly > 0 ? '?' : *string);
+        string += unruly > 0 ? unruly : 1;
+    }
+}
+
 bool text_whole(const struct text *text)
 {
     return !text->overfull;

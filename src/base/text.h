@@ -27,5 +27,13 @@ bool text_whole(const struct text *text); /* false once something did not fit */
 /* True where `bytes` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */
 bool text_is_utf8(const char *bytes, size_t length);
 
+/* How many bytes of UTF-8 begin a character that moves a terminal's cursor, breaks a line or turns the
+ * direction of text around (a name that reads as another): C0, DEL, C1, U+200E, U+200F, U+2028 to U+202E,
+ * U+2066 to U+2069. 0: an ordinary one. `string` ends with a NUL, which is ordinary. */
+size_t text_unruly(const char *string);
+
+/* Adds `string` with '?' for every unruly character: what a stranger wrote is shown, never obeyed. */
+void text_add_tame(struct text *text, const char *string);
+
 /* Columns that `string` takes on a terminal: East Asian wide characters take two. */
 size_t text_columns(const char *string);

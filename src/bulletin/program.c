@@ -51,6 +51,7 @@ static enum command_exit run(int count, char **words, struct fault *fault)
     struct bulletin_order order = {language, out_option};
     if (figures == NULL || !bulletin_write(ledger, figures, order, path, fault))
         return COMMAND_NOT;
+    command_kept();
     tell(words[0], language, path);
     return COMMAND_DONE;
 }

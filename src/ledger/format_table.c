@@ -8,29 +8,13 @@
 
 enum { TABLE_ROWS_FIRST = 1000, TABLE_WIDTH_MOST = 60, TABLE_LINE_MOST = 512 << 20 };
 
-/* How many bytes of UTF-8 begin a character that moves the cursor or turns the direction of the text: C0 and
- * C1, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. What a reporter wrote is shown, never obeyed. 0: an
- * ordinary one. */
-static size_t unruly(const unsigned char *at)
-{
-    if (at[0] < 0x20 || at[0] == 0x7f)
-        return 1;
-    if (at[0] == 0xc2 && at[1] < 0xa0)
-        return 2;
-    if (at[0] != 0xe2)
-        return 0;
-    bool mark = at[1] == 0x80 && (at[2] == 0x8e || at[2] == 0x8f || (at[2] >= 0xaa && at[2] <= 0xae));
-    bool isolate = at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9;
-    return mark || isolate ? 3 : 0;
-}
-
-/* Line breaks stay: put_cell() sees to them. */
+/* What a reporter wrote is shown, never obeyed. Line breaks stay: put_cell() sees to them. */
 static void add_tame(struct text *out, const char *cell)
 {
-    for (const unsigned char *at = (const unsigned char *)cell; *at != '\0';) {
-        size_t length = *at == '\n' ? 0 : unruly(at);
+    for (const char *at = cell; *at != '\0';) {
+        size_t length = *at == '\n' ? 0 : text_unruly(at);
         if (length == 0)
-            text_add_byte(out, (char)*at++);
+            text_add_byte(out, *at++);
         else
             text_add_string(out, "\xef\xbf\xbd"); /* U+FFFD */
         at += length;

@@ -10,9 +10,22 @@ static void add_count(struct text *out, uint64_t count, const char *one, const c
     text_addf(out, "%s %s", grouped, count == 1 ? one : many);
 }
 
+static void add_file(struct text *out, const char *before, const char *path, const char *behind)
+{
+    text_addf(out, "%s'", before);
+    text_add_tame(out, path);
+    text_addf(out, "'%s", behind);
+}
+
 void import_account_text(const struct import_order *order, const struct import_account *account,
                          struct text *out)
 {
+    if (account->outcome == IMPORT_REFUSED)
+        return;
+    if (account->outcome == IMPORT_KNOWN) {
+        add_file(out, "", order->path, " was taken in before: nothing changed\n");
+        return;
+    }
     add_count(out, account->records, order->kind->one, order->kind->many);
     if (order->kind->counts_detections) {
         text_add_string(out, " (");
@@ -21,7 +34,7 @@ void import_account_text(const struct import_order *order, const struct import_a
     }
     text_add_string(out, " from ");
     add_count(out, account->rows - account->bad, "row", "rows");
-    text_addf(out, " of '%s'\n", order->path);
+    add_file(out, " of ", order->path, "\n");
 }
 
 static const char *const outcomes[] = {

@@ -126,20 +126,6 @@ static bool read_number(const struct import_column *column, bool show, struct im
     return refuse(column, show, value, expected, fault);
 }
 
-/* C0, DEL, C1, the line and paragraph separators, and what turns the direction of text around (a name that
- * reads as another). */
-static bool is_control(const unsigned char *at, size_t left)
-{
-    if (at[0] < 0x20 || at[0] == 0x7f)
-        return true;
-    if (left >= 2 && at[0] == 0xc2 && at[1] < 0xa0)
-        return true;
-    if (left < 3 || at[0] != 0xe2)
-        return false;
-    return (at[1] == 0x80 && at[2] >= 0xa8 && at[2] <= 0xae) ||
-           (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
-}
-
 static bool read_name(const struct import_column *column, bool show, struct import_value *value,
                       struct fault *fault)
 {
@@ -147,7 +133,7 @@ static bool read_name(const struct import_column *column, bool show, struct impo
     bool control = false;
     for (size_t i = 0; i < value->length; i++) {
         characters += ((unsigned char)value->bytes[i] & 0xc0) != 0x80;
-        control = control || is_control((const unsigned char *)value->bytes + i, value->length - i);
+        control = control || text_unruly(value->bytes + i) > 0;
     }
     if (control)
         return fault_set(fault, "'%s' has a control character in it (expected plain text)", column->name);

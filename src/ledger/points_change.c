@@ -10,7 +10,7 @@ static bool check_name(const char *name, struct fault *fault)
     bool plain = length > 0 && length <= POINT_NAME_MOST && text_is_utf8(name, length) && name[0] != ' ' &&
                  name[length - 1] != ' ';
     for (const char *byte = name; plain && *byte != '\0'; byte++)
-        plain = (unsigned char)*byte >= ' ' && *byte != 0x7f;
+        plain = text_unruly(byte) == 0;
     return plain || fault_set(fault,
                               "that is no name for a point (expected 1 to %d bytes of UTF-8, no control "
                               "characters, no space at an end)",

@@ -25,6 +25,7 @@ static enum command_exit init(int count, char **words, struct fault *fault)
     const char *language = init_language == NULL ? "ja" : init_language;
     if (!ledger_make(path, zone, language, fault))
         return COMMAND_NOT;
+    command_kept();
     if (init_json == NULL) {
         printf("made the ledger '%s' (zone %s, language %s)\n", path, zone, language);
         return COMMAND_DONE;

@@ -30,9 +30,7 @@ static void print_account(const struct import_order *order, const struct import_
     text_init(&out, ACCOUNT_MOST);
     if (import_json != NULL)
         import_account_json(order, account, &out);
-    else if (account->outcome == IMPORT_KNOWN)
-        text_addf(&out, "'%s' was taken in before: nothing changed\n", order->path);
-    else if (account->outcome != IMPORT_REFUSED)
+    else
         import_account_text(order, account, &out);
     fwrite(out.bytes, 1, out.length, stdout);
 }
@@ -43,6 +41,8 @@ static enum command_exit conclude(const struct import_order *order, const struct
     unsigned long long bad = account->bad, rows = account->rows;
     if (account->outcome != IMPORT_KNOWN)
         say_bad_rows(account);
+    if (account->outcome == IMPORT_TAKEN || account->outcome == IMPORT_PART)
+        command_kept();
     print_account(order, account);
     switch (account->outcome) {
     case IMPORT_TAKEN:

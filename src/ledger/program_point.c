@@ -135,6 +135,7 @@ static enum command_exit tell(const struct ledger *ledger, bool json, struct fau
 /* A change says nothing to people: no news is good news. */
 static enum command_exit tell_change(const struct ledger *ledger, struct fault *fault)
 {
+    command_kept();
     return point_json != NULL ? tell(ledger, true, fault) : COMMAND_DONE;
 }
 

@@ -107,4 +107,22 @@ ok "and that there are 5 more" has err "mimamori: and 5 more"
 printf '%s\n' $M r1,2011-11-07,2011-11-07,W32/J,virus,3,mail >piped.csv
 exits 0 "standard input as JSON" mimamori import malware - --json <piped.csv
 ok "tells what was taken in" is out '{"import":"malware","file":"-","outcome":"taken","rows":1,"bad_rows":0,"reports":1,"detections":3}'
+
+harmless() { ! grep -q "$(printf '\033')" out err; }
+evil=$(printf 'a\033]0;b\033[2Jc.csv'); printf '%s\n' $M r1,2011-11-08,2011-11-08,W32/K,virus,3,mail >"$evil"
+exits 0 "a file whose name would steer a terminal is taken in" mimamori import malware "$evil"
+ok "and its name told harmlessly" harmless
+ok "as far as it can be" has out "'a?]0;b?[2Jc.csv'"
+exits 0 "once more" mimamori import malware "$evil"
+ok "harmlessly again" harmless
+exits 2 "as the wrong kind too" mimamori import access "$evil"
+ok "harmlessly as well" harmless
+
+printf '%s\n' $M r1,2011-11-09,2011-11-09,W32/L,virus,3,mail >untold.csv
+to_full() { "$@" >/dev/full; }
+exits 1 "what was taken in and could not be told is done in part" to_full mimamori import malware untold.csv
+ok "it says so" is err "mimamori: standard output: cannot write: No space left on device (what was done is kept)"
+exits 2 "where nothing changed it is not done" to_full mimamori import malware untold.csv
+ok "it says so" is err "mimamori: standard output: cannot write: No space left on device"
+exits 2 "a question neither" to_full mimamori query "SELECT 1"
 done_testing

@@ -24,7 +24,7 @@ adds_up() { [ "$(sed -n '/"files"/q; s/^  "\([a-z_]*\)": \([0-9]*\),$/\1 \2/p' "
 mimamori init >/dev/null
 exits 2 "without a point observe is refused" mimamori observe a.pcap
 ok "in one sentence that says what to do" has err "no observation point (expected 'mimamori point add NAME CIDR' before)"
-new_ledger ledger
+new_ledger ledger; new_ledger ledger2
 
 : >empty; echo "this is not a capture, only a line of text" >text
 for bad in nowhere empty text .; do
@@ -51,6 +51,9 @@ exits 0 "the same capture again is fine" mimamori observe a.pcap
 ok "it says so" has out "'a.pcap' was taken in before: nothing changed"
 sightings ledger >twice
 ok "and counts once" cmp once twice
+evil=$(printf 'a\033[2Jb.pcap'); head -c 10000 a.pcap >"$evil"
+exits 1 "a file whose name would steer a terminal is taken in" mimamori observe --ledger ledger2 "$evil"
+ok "and its name told harmlessly" has out "'a?[2Jb.pcap' is broken at byte"
 cp a.pcap renamed.pcap
 exits 0 "by whatever name" mimamori observe renamed.pcap
 gzip -k a.pcap

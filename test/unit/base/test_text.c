@@ -129,6 +129,19 @@ static void wide_characters_take_two_columns(void **state)
                      2);
 }
 
+static void what_would_steer_a_terminal_is_shown_and_not_obeyed(void **state)
+{
+    (void)state;
+    CLEANUP(text_clear) struct text text;
+    text_init(&text, 200);
+    text_add_tame(&text, "a\x1b[31m\x7f\r\n\t\xc2\x9b|\xe2\x80\x8e\xe2\x80\xa8\xe2\x80\xae\xe2\x81\xa9.");
+    assert_string_equal(text.bytes, "a?[31m?????|????.");
+    const char *ordinary = "\xc2\xa0\xe2\x80\x90\xe2\x80\xaf\xe2\x81\xa5\xe2\x81\xaa\xc2\xe2\xe2\x80 見守り~";
+    text_empty(&text);
+    text_add_tame(&text, ordinary);
+    assert_string_equal(text.bytes, ordinary);
+}
+
 static void an_arena_keeps_many_things_apart(void **state)
 {
     (void)state;
@@ -189,6 +202,7 @@ int main(void)
         cmocka_unit_test(bytes_with_a_nul_are_kept),
         cmocka_unit_test(well_formed_utf8_is_known),
         cmocka_unit_test(wide_characters_take_two_columns),
+        cmocka_unit_test(what_would_steer_a_terminal_is_shown_and_not_obeyed),
         cmocka_unit_test(an_arena_keeps_many_things_apart),
         cmocka_unit_test(a_fault_tells_what_was_being_done),
         cmocka_unit_test(a_sentence_too_long_is_cut),
