@@ -109,7 +109,5 @@ void sections_observation(struct blocks *blocks)
             "comes often is counted once for each."),
           issue->settings->average == NUMBER_CUT
               ? _("Averages: divided by the days that the points watched, fractions cut off.")
-              : _("Averages: divided by the days that the points watched, rounded."),
-          _("The points are connected as ordinary users are, so that their computers can expect about as "
-            "many accesses."));
+              : _("Averages: divided by the days that the points watched, rounded."));
 }
