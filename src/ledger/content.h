@@ -1,5 +1,5 @@
-/* content: by what a file is known: the 128-bit XXH3 sum of its bytes, seeded by the ledger's key (a sum as fast as the
- * reading, and one that nobody outside can aim at). The name does not matter. */
+/* content: by what a file is known: the 128-bit XXH3 sum of its bytes, seeded by the ledger's key (a sum as
+ * fast as the reading, and one that nobody outside can aim at). The name does not matter. */
 #pragma once
 #include "ledger/ledger.h"
 #include <stddef.h>

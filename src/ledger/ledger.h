@@ -2,8 +2,8 @@
  *
  *     ledger.conf  desk.sqlite  reporter.key  sightings/  summary/  spool/  editor/  bulletins/
  *
- * Readers never wait: SQLite's WAL and whole files see to it. One writer at a time holds ledger.lock; another one says
- * whom it waits for, and waits. */
+ * Readers never wait: SQLite's WAL and whole files see to it. One writer at a time holds ledger.lock; another
+ * one says whom it waits for, and waits. */
 #pragma once
 #include "base/calendar.h"
 #include "base/cleanup.h"
@@ -16,13 +16,15 @@ struct sqlite3;
 
 /* ledger.conf; what is not said there has the value in brackets. */
 struct ledger_settings {
-    char zone[64];            /* zone [Asia/Tokyo]: where a day begins */
-    char language[8];         /* language [ja]: ja or en */
+    char zone[64];               /* zone [Asia/Tokyo]: where a day begins */
+    char language[8];            /* language [ja]: ja or en */
     enum number_average average; /* average [cut]: cut or round */
-    int64_t level_tenths;     /* level [never]: below this many tenths of a percent a sentence says "level"; -1 never */
-    char *country_database;   /* country-database: a MaxMind file; NULL: the one mimamori came with */
-    char *desk_name;          /* desk-name: who publishes, for the head and foot of the bulletin; "" */
-    char *desk_contact;       /* desk-contact: one line a "\n"-separated item (the setting may be given many times); "" */
+    int64_t level_tenths;   /* level [never]: below this many tenths of a percent a sentence says "level"; -1
+                               never */
+    char *country_database; /* country-database: a MaxMind file; NULL: the one mimamori came with */
+    char *desk_name;        /* desk-name: who publishes, for the head and foot of the bulletin; "" */
+    char *desk_contact; /* desk-contact: one line a "\n"-separated item (the setting may be given many times);
+                           "" */
 };
 
 struct ledger {
@@ -37,8 +39,8 @@ struct ledger {
 enum ledger_for { LEDGER_READ, LEDGER_WRITE };
 
 bool ledger_make(const char *path, const char *zone, const char *language, struct fault *fault);
-/* LEDGER_WRITE takes the lock (waits, and says so once on standard error by command_say) and finishes or undoes what an
- * interrupted writer left. NULL on a fault. */
+/* LEDGER_WRITE takes the lock (waits, and says so once on standard error by command_say) and finishes or
+ * undoes what an interrupted writer left. NULL on a fault. */
 struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault *fault);
 void ledger_free(struct ledger *ledger);
 OWNED_TYPE(ledger_free, struct ledger)

@@ -1,11 +1,13 @@
-/* schema: desk.sqlite as it is made. Days and months are numbers as base/calendar.h counts them. All tables are STRICT. */
+/* schema: desk.sqlite as it is made. Days and months are numbers as base/calendar.h counts them. All tables
+ * are STRICT. */
 #pragma once
 
 static const char ledger_schema[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
     "INSERT INTO meta VALUES ('format', '1');"
     /* every file taken in, known by its content (ledger/content.h) */
-    "CREATE TABLE intake (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, content BLOB NOT NULL, name TEXT NOT NULL,"
+    "CREATE TABLE intake (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, content BLOB NOT NULL, name TEXT NOT "
+    "NULL,"
     " taken_s INTEGER NOT NULL, rows INTEGER NOT NULL, UNIQUE (kind, content)) STRICT;"
     "CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
     /* the network's text form; open ends are NULL */
@@ -15,7 +17,8 @@ static const char ledger_schema[] =
     "CREATE TABLE malware_report (reporter BLOB NOT NULL, detected_on INTEGER NOT NULL, name TEXT NOT NULL,"
     " month INTEGER NOT NULL, accepted_on INTEGER NOT NULL, kind TEXT NOT NULL, detections INTEGER NOT NULL,"
     " route TEXT NOT NULL, PRIMARY KEY (month, name, reporter, detected_on)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE access_report (id INTEGER PRIMARY KEY, reporter BLOB NOT NULL, received_on INTEGER NOT NULL,"
+    "CREATE TABLE access_report (id INTEGER PRIMARY KEY, reporter BLOB NOT NULL, received_on INTEGER NOT "
+    "NULL,"
     " harm INTEGER NOT NULL, category TEXT NOT NULL, cause TEXT NOT NULL) STRICT;"
     "CREATE INDEX access_report_day ON access_report (received_on);"
     "CREATE TABLE consultation (id INTEGER PRIMARY KEY, received_on INTEGER NOT NULL, channel TEXT NOT NULL,"
@@ -25,7 +28,8 @@ static const char ledger_schema[] =
     "CREATE TABLE history (month INTEGER NOT NULL, figure TEXT NOT NULL, value INTEGER NOT NULL,"
     " PRIMARY KEY (month, figure)) STRICT, WITHOUT ROWID;"
     /* which Parquet files count; placed: it was renamed from spool/ to sightings/ */
-    "CREATE TABLE sighting_file (day INTEGER NOT NULL, intake INTEGER NOT NULL REFERENCES intake, file TEXT NOT NULL,"
+    "CREATE TABLE sighting_file (day INTEGER NOT NULL, intake INTEGER NOT NULL REFERENCES intake, file TEXT "
+    "NOT NULL,"
     " rows INTEGER NOT NULL, placed INTEGER NOT NULL, PRIMARY KEY (day, file)) STRICT, WITHOUT ROWID;"
     /* days whose summary file must be made again */
     "CREATE TABLE summary_due (day INTEGER PRIMARY KEY) STRICT;";
