@@ -1,4 +1,5 @@
 #include "base/csv.h"
+#include "base/stop.h"
 
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -95,7 +96,7 @@ static bool has_byte(struct csv_reader *reader, struct fault *fault)
 {
     while (reader->at == reader->end && !reader->ended) {
         ssize_t got = read(reader->file, reader->run, sizeof reader->run);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR && !stop_asked())
             continue;
         if (got < 0) {
             reader->failed = true;

@@ -1,5 +1,6 @@
 #include "bulletin/bulletin.h"
 #include "base/cleanup.h"
+#include "base/stop.h"
 #include "bulletin/editor.h"
 #include "bulletin/outputs.h"
 #include "bulletin/page.h"
@@ -47,6 +48,7 @@ bool bulletin_write(const struct ledger *ledger, const struct figures *figures, 
     OWNED_MEMORY char *standard = default_place(ledger, figures->month, order.language);
     CLEANUP(editor_clear) struct editor editor = {0};
     CLEANUP(place_give_up) struct place place = {0};
+    stop_listen(); /* a folder half made must not stay beside the target */
     if (!pdf_possible(fault) || !editor_read(&editor, ledger, figures->month, order.language, fault) ||
         !place_begin(&place, order.out != NULL ? order.out : standard, fault))
         return false;

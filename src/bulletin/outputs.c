@@ -1,5 +1,6 @@
 #include "bulletin/outputs.h"
 #include "base/cleanup.h"
+#include "base/stop.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "bulletin/html.h"
@@ -109,6 +110,14 @@ bool outputs_write(const struct edition *edition, struct fault *fault)
 {
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
         if (!outputs[i].write(edition, fault))
-            return fault_while(fault, "writing %s", outputs[i].name);
-    return true;
+            return stop_check(fault) && fault_while(fault, "writing %s", outputs[i].name);
+    return stop_check(fault);
+}
+
+bool outputs_has(const char *name)
+{
+    size_t i = 0, count = sizeof outputs / sizeof outputs[0];
+    while (i < count && strcmp(outputs[i].name, name) != 0)
+        i++;
+    return i < count;
 }

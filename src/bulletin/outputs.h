@@ -15,3 +15,6 @@ struct edition {
 };
 
 bool outputs_write(const struct edition *edition, struct fault *fault);
+
+/* True where a bulletin's folder holds something of this name. */
+bool outputs_has(const char *name);

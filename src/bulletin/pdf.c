@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,7 @@ static bool run(char **arguments, const char *log, struct fault *fault)
         return fault_errno(fault, "'" PROGRAM "' could not be run");
     }
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
+        kill(child, SIGTERM); /* we were told to stop */
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
     char words[512];
@@ -69,7 +70,8 @@ bool pdf_write(const char *folder, int64_t made_s, struct fault *fault)
         return fault_set(fault, "'%s' is too long a path", folder);
     snprintf(made, sizeof made, "%" PRId64, made_s);
     setenv("SOURCE_DATE_EPOCH", made, 1); /* reproducible-builds.org/specs/source-date-epoch */
-    char *arguments[] = {PROGRAM, "--quiet", "--encoding", "utf-8", html, pdf, NULL};
+    setenv("LC_ALL", "C.UTF-8", 1);       /* fontconfig prefers fonts of the user's language */
+    char *arguments[] = {PROGRAM, "--quiet", "--encoding", "utf-8", "--", html, pdf, NULL};
     bool well = run(arguments, log, fault);
     unlink(html);
     unlink(log);

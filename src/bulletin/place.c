@@ -1,6 +1,7 @@
 #include "bulletin/place.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "bulletin/outputs.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <errno.h>
@@ -8,22 +9,25 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool holds(const char *folder, const char *name)
-{
-    char path[PATH_MAX];
-    return snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path && file_exists(path);
-}
-
-static bool is_empty(const char *folder)
+/* True where nothing is in the folder, or a bulletin and nothing else: what is replaced is removed. */
+static bool holds_bulletin_at_most(const char *folder)
 {
     DIR *listing = opendir(folder);
     if (listing == NULL)
         return false;
-    bool empty = true;
-    for (const struct dirent *entry = readdir(listing); entry != NULL && empty; entry = readdir(listing))
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    bool ours = true;
+    for (const struct dirent *entry = readdir(listing); entry != NULL && ours; entry = readdir(listing))
+        ours =
+            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || outputs_has(entry->d_name);
     closedir(listing);
-    return empty;
+    return ours;
+}
+
+/* A folder cannot be swapped by the name it calls itself. */
+static bool is_dots(const char *target)
+{
+    const char *slash = strrchr(target, '/'), *name = slash == NULL ? target : slash + 1;
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
 static bool may_replace(const char *target, struct fault *fault)
@@ -34,7 +38,7 @@ static bool may_replace(const char *target, struct fault *fault)
     if (!S_ISDIR(status.st_mode))
         return fault_set(fault, "'%s' is not a folder (expected a new name, an empty folder or a bulletin's)",
                          target);
-    if (is_empty(target) || (holds(target, "index.html") && holds(target, "figures.json")))
+    if (holds_bulletin_at_most(target))
         return true;
     return fault_set(
         fault, "'%s' holds something else (expected a new name, an empty folder or a bulletin's)", target);
@@ -64,6 +68,8 @@ bool place_begin(struct place *place, const char *target, struct fault *fault)
         return fault_set(fault, "'%s' is no name for a folder", target);
     snprintf(place->target, sizeof place->target, "%.*s", (int)length, target);
     place->beside[0] = '\0';
+    if (is_dots(place->target))
+        return fault_set(fault, "'%s' cannot be replaced (expected a folder by its name)", target);
     if (!may_replace(place->target, fault) || !parent_of(place->target, parent, fault))
         return false;
     char beside[PATH_MAX + 64];

@@ -1,5 +1,6 @@
 #include "bulletin/script.h"
 #include "base/memory.h"
+#include "base/stop.h"
 #include "bulletin/parts.h"
 #include <duktape.h>
 #include <stdint.h>
@@ -115,6 +116,8 @@ bool script_call(struct script *script, const char *name, json_t *given, struct 
     json_decref(given);
     if (json == NULL)
         return fault_set(fault, "what '%s' was given is not JSON", name);
+    if (!stop_check(fault))
+        return false;
     duk_get_global_string(engine, name);
     duk_push_string(engine, json);
     bool well = duk_safe_call(engine, decode, NULL, 1, 1) == 0 && duk_pcall(engine, 1) == 0;

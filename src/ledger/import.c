@@ -1,5 +1,6 @@
 #include "base/csv.h"
 #include "base/progress.h"
+#include "base/stop.h"
 #include "ledger/content.h"
 #include "ledger/import_header.h"
 #include "ledger/import_kind.h"
@@ -96,7 +97,7 @@ static bool take_rows(struct run *run, struct fault *fault)
     struct csv_row row;
     enum csv_next next;
     while ((next = csv_reader_next(run->reader, &row, fault)) != CSV_NEXT_END) {
-        if (csv_reader_failed(run->reader))
+        if (!stop_check(fault) || csv_reader_failed(run->reader))
             return false;
         run->import.account->rows++;
         if (!(next == CSV_NEXT_BAD ? leave_out(run, &row, fault) : take_row(run, &row, fault)))
@@ -226,6 +227,7 @@ bool import_run(struct ledger *ledger, const struct import_order *order, struct 
         .name = standard ? "standard input" : order->path,
     };
     struct stat status;
+    stop_listen(); /* for what lies beside the file until the end */
     progress_begin(&run.progress, "import",
                    !standard && stat(order->path, &status) == 0 ? (uint64_t)status.st_size : 0);
     text_init(&begun.told, IMPORT_TOLD_BYTES);

@@ -34,4 +34,18 @@ ok "and leaves nothing beside then" absent bad.csv.rejected
 printf '%s\n' "$H,colour" r6,2011-11-01,yes,dos,,red >column.csv
 exits 2 "a bad header refuses the file also with --skip-bad" mimamori import access column.csv --skip-bad
 exits 2 "standard input has no place for bad rows" mimamori import access - --skip-bad <bad.csv
+
+mkdir stopped
+python3 "$HERE/big.py" 400000 2 | sed "1a bad" >stopped/big.csv
+told_to_stop() {
+    "$MIMAMORI" import malware stopped/big.csv --skip-bad & program=$!
+    while ! ls stopped/big.csv.rejected.* >/dev/null 2>&1 && kill -0 "$program" 2>/dev/null; do :; done
+    kill -TERM "$program"; wait "$program"
+}
+ledger_rows ledger >before
+exits 2 "told to stop it is not done" told_to_stop
+ok "it says so" has err "told to stop: nothing was changed"
+ok "nothing lies beside the file" [ "$(ls stopped)" = big.csv ]
+ledger_rows ledger >after
+ok "nothing changed" cmp before after
 done_testing

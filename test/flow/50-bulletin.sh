@@ -66,8 +66,24 @@ ok "the PDF brings its fonts" fonts
 cp -r $folder first
 exits 0 "it may be written again" mimamori bulletin 2011-11
 ok "the same ledger gives the same bytes" diff -r first $folder
+in_another_locale() { LC_ALL=ja_JP.UTF-8 LANGUAGE=en "$MIMAMORI" bulletin 2011-11; }
+exits 0 "in whatever locale" in_another_locale
+ok "it gives the same bytes" diff -r first $folder
 ls -A ledger/bulletins >listing
 ok "nothing is left beside it" is listing 2011-11
+
+# told to stop SECONDS after it began: a signal to the program alone, as a service manager sends it
+told_to_stop() {
+    "$MIMAMORI" bulletin 2011-11 --out stopped/here & program=$!
+    sleep "$1"; kill -TERM "$program"; wait "$program"
+}
+mkdir stopped
+for seconds in 0.6 1 1.4; do
+    run told_to_stop $seconds
+    ok "told to stop after $seconds s it leaves nothing, or a whole bulletin" \
+        [ -z "$(ls -A stopped)" -o "$(ls -A stopped)$(ls stopped/here 2>/dev/null | wc -l)" = here5 ]
+    rm -rf stopped/here
+done
 
 exits 0 "the same month in English" mimamori bulletin 2011-11 --lang en
 ok "it stands beside the other" is out ledger/bulletins/2011-11.en
@@ -90,6 +106,9 @@ ok "that is said in a sentence" one_sentence err
 ok "it is left alone" is photos/cat miaow
 exits 0 "an empty folder will do" mimamori bulletin 2011-11 --out empty
 ok "it holds the bulletin" diff -r first empty
+exits 0 "a name like an option's will do" mimamori bulletin 2011-11 --out -o/er
+exits 2 "a folder that cannot be made is refused" mimamori bulletin 2011-11 --out /proc/nowhere/er
+ok "in one language" has err 'No such file or directory'
 exits 0 "a new name will do" mimamori bulletin 2011-11 --out new/er
 ok "it holds the bulletin too" diff -r first new/er
 

@@ -107,6 +107,12 @@ static void a_folder_of_something_else_is_refused(void **state)
     assert_int_equal(symlink(in("photos"), in("link")), 0);
     assert_false(place_begin(&place, in("link"), &fault));
     assert_false(place_begin(&place, "", &fault));
+    assert_false(place_begin(&place, in("."), &fault));
+    assert_false(place_begin(&place, "..", &fault));
+    write_bulletin(in("a"), "kept");
+    put(in("a"), "notes.txt", "mine");
+    assert_false(place_begin(&place, in("a"), &fault)); /* it would be removed with the bulletin */
+    holds(in("a/notes.txt"), "mine");
 }
 
 static void an_empty_folder_and_a_new_name_will_do(void **state)
