@@ -27,6 +27,15 @@ static char *trim(char *string)
     return string;
 }
 
+static bool no_setting(const struct setting *table, const char *name, struct fault *fault)
+{
+    CLEANUP(text_clear) struct text names;
+    text_init(&names, sizeof fault->text / 2);
+    for (size_t i = 0; table[i].name != NULL; i++)
+        text_addf(&names, "%s%s", i == 0 ? "" : table[i + 1].name == NULL ? " or " : ", ", table[i].name);
+    return fault_set(fault, "'%s' is no setting (expected %s)", name, names.bytes);
+}
+
 static bool take_setting(struct reading *reading, const char *name, const char *value, struct fault *fault)
 {
     size_t i = 0;
@@ -34,7 +43,7 @@ static bool take_setting(struct reading *reading, const char *name, const char *
         i++;
     const struct setting *setting = &reading->table[i];
     if (setting->name == NULL || i >= NAMES_MOST)
-        return fault_set(fault, "'%s' is no setting", name);
+        return no_setting(reading->table, name, fault);
     if ((reading->seen & UINT64_C(1) << i) != 0 && !setting->repeats)
         return fault_set(fault, "'%s' is set a second time", name);
     reading->seen |= UINT64_C(1) << i;

@@ -17,7 +17,8 @@ static bool take_text(void *target, size_t at, const char *value, struct fault *
 {
     struct issue_settings *settings = target;
     if (strlen(value) > EDITOR_LINE_MOST || !text_is_utf8(value, strlen(value)))
-        return fault_set(fault, "not a line of UTF-8 (expected at most %d bytes)", EDITOR_LINE_MOST);
+        return fault_set(fault, "the value is too long (expected at most %d bytes of UTF-8)",
+                         EDITOR_LINE_MOST);
     settings->values[at] = arena_string(&settings->editor->arena, value, strlen(value));
     return true;
 }

@@ -87,11 +87,12 @@ static void a_name_that_repeats_is_taken_each_time(void **state)
 static void faults_name_the_file_and_the_line(void **state)
 {
     (void)state;
-    expect_fault("\n# x\nzoen = UTC\n", "test-settings.conf:3: 'zoen' is no setting");
+    expect_fault("\n# x\nzoen = UTC\n",
+                 "test-settings.conf:3: 'zoen' is no setting (expected zone or contact)");
     expect_fault("zone = UTC\nzone = UTC\n", "test-settings.conf:2: 'zone' is set a second time");
     expect_fault("zone UTC", "test-settings.conf:1: 'zone UTC' has no value (expected 'name = value')");
     expect_fault("\nzone = nowhere\n", "test-settings.conf:2: 'zone' is 'nowhere' (expected a time zone)");
-    expect_fault("= UTC\n", "test-settings.conf:1: '' is no setting");
+    expect_fault("= UTC\n", "test-settings.conf:1: '' is no setting (expected zone or contact)");
     expect_fault("zone = \xff\n", "'test-settings.conf' is not text (expected UTF-8)");
 }
 
