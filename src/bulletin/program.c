@@ -1,6 +1,7 @@
 /* mimamori bulletin YYYY-MM: the month's bulletin. */
 #include "base/cleanup.h"
 #include "base/command.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "bulletin/bulletin.h"
 #include <jansson.h>
@@ -24,7 +25,9 @@ static void tell(const char *month, const char *language, const char *path)
         printf("%s\n", path);
         return;
     }
-    json_t *told = json_pack("{s:s, s:s, s:s}", "month", month, "language", language, "folder", path);
+    const char *folder =
+        text_is_utf8(path, strlen(path)) ? path : NULL; /* JSON is UTF-8; a path may hold any bytes */
+    json_t *told = json_pack("{s:s, s:s, s:s?}", "month", month, "language", language, "folder", folder);
     json_dumpf(told, stdout, JSON_PRESERVE_ORDER);
     json_decref(told);
     printf("\n");

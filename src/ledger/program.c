@@ -1,4 +1,5 @@
 #include "ledger/program.h"
+#include "base/text.h"
 #include "ledger/ledger.h"
 #include "ledger/query.h"
 #include <jansson.h>
@@ -30,8 +31,8 @@ static enum command_exit init(int count, char **words, struct fault *fault)
         printf("made the ledger '%s' (zone %s, language %s)\n", path, zone, language);
         return COMMAND_DONE;
     }
-    json_t *object =
-        json_pack("{s:s%, s:s, s:s}", "ledger", path, strlen(path), "zone", zone, "language", language);
+    json_t *object = json_pack("{s:s?, s:s, s:s}", "ledger", text_is_utf8(path, strlen(path)) ? path : NULL,
+                               "zone", zone, "language", language);
     json_dumpf(object, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
     json_decref(object);
     printf("\n");

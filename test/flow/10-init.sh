@@ -37,4 +37,7 @@ echo 'zone = Asia/Tokyo
 colour = red' >other/ledger.conf
 exits 2 "an unknown setting is refused" mimamori point list --ledger other
 ok "by file and line" has err "other/ledger.conf:2:"
+
+exits 0 "a ledger whose name is not UTF-8" mimamori init --json --ledger "$(printf 'caf\351')"
+ok "is told as JSON, without its name" is out '{"ledger":null,"zone":"Asia/Tokyo","language":"ja"}'
 done_testing

@@ -118,6 +118,10 @@ ok "harmlessly again" harmless
 exits 2 "as the wrong kind too" mimamori import access "$evil"
 ok "harmlessly as well" harmless
 
+latin=$(printf 'caf\351.csv'); printf '%s\n' $M r1,2011-11-08,2011-11-08,W32/M,virus,3,mail >"$latin"
+exits 0 "a file whose name is not UTF-8 is taken in" mimamori import malware "$latin" --json
+ok "and told as JSON, without its name" is out '{"import":"malware","file":null,"outcome":"taken","rows":1,"bad_rows":0,"reports":1,"detections":3}'
+
 printf '%s\n' $M r1,2011-11-09,2011-11-09,W32/L,virus,3,mail >untold.csv
 to_full() { "$@" >/dev/full; }
 exits 1 "what was taken in and could not be told is done in part" to_full mimamori import malware untold.csv

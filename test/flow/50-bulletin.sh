@@ -109,6 +109,8 @@ ok "it holds the bulletin" diff -r first empty
 exits 0 "a name like an option's will do" mimamori bulletin 2011-11 --out -o/er
 exits 2 "a folder that cannot be made is refused" mimamori bulletin 2011-11 --out /proc/nowhere/er
 ok "in one language" has err 'No such file or directory'
+exits 0 "a name that is not UTF-8 will do" mimamori bulletin 2011-11 --json --out "$(printf 'caf\351')"
+ok "it is told as JSON, without its name" is out '{"month": "2011-11", "language": "ja", "folder": null}'
 exits 0 "a new name will do" mimamori bulletin 2011-11 --out new/er
 ok "it holds the bulletin too" diff -r first new/er
 
