@@ -265,10 +265,22 @@ static bool is_plain_number(const char *cell)
     return whole > 0 && *at == '\0';
 }
 
+/* OWASP's list for CSV injection, with the full-width signs, which spreadsheets for Japanese take for the
+ * plain ones.
+ */
+static bool begins_formula(const char *cell)
+{
+    static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (strncmp(cell, signs[i], strlen(signs[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 void csv_write_cell(struct text *out, const char *cell, bool defuse)
 {
-    bool formula = cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL && !is_plain_number(cell);
-    const char *mark = defuse && formula ? "'" : "";
+    const char *mark = defuse && begins_formula(cell) && !is_plain_number(cell) ? "'" : "";
     bool spaced = cell[0] == ' ' || (cell[0] != '\0' && cell[strlen(cell) - 1] == ' ');
     if (cell[strcspn(cell, "\",\r\n")] == '\0' && !spaced) {
         text_add_string(out, mark);

@@ -385,6 +385,11 @@ static void formulas_are_defused_and_numbers_are_not(void **state)
     expect_written("-1.", true, "'-1.");
     expect_written("-12.3.4", true, "'-12.3.4");
     expect_written("12=3", true, "12=3");
+    expect_written("\nx", true, "\"'\nx\"");
+    expect_written("＝1+2", true, "'＝1+2");
+    expect_written("＠SUM", true, "'＠SUM");
+    expect_written("－", false, "－");
+    expect_written("１＝", true, "１＝");
 }
 
 static void what_is_written_is_read_back(void **state)
