@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/settings.h"
 #include "base/text.h"
+#include <errno.h>
 #include <string.h>
 
 enum { EDITOR_FILE_MOST = 256 << 10, EDITOR_LINE_MOST = 300 };
@@ -75,7 +76,7 @@ static bool read_words(struct editor *editor, const char *path, const char **wor
 {
     CLEANUP(text_clear) struct text text;
     text_init(&text, EDITOR_FILE_MOST);
-    if (!file_exists(path))
+    if (!file_exists(path) && errno == ENOENT)
         return true;
     if (!file_read(path, &text, fault))
         return false;

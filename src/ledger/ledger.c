@@ -6,6 +6,7 @@
 #include "ledger/lock.h"
 #include "ledger/records.h"
 #include "ledger/sightings.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static bool read_conf(struct ledger *ledger, struct fault *fault)
     struct stat status;
     if (stat(ledger->path, &status) != 0)
         return fault_errno(fault, "cannot open the ledger '%s'", ledger->path);
-    if (!file_exists(path))
+    if (!file_exists(path) && (errno == ENOENT || errno == ENOTDIR))
         return fault_set(fault, "'%s' is no ledger (expected a folder made by 'mimamori init')",
                          ledger->path);
     if (!conf_read(path, &ledger->settings, fault))

@@ -40,4 +40,8 @@ ok "by file and line" has err "other/ledger.conf:2:"
 
 exits 0 "a ledger whose name is not UTF-8" mimamori init --json --ledger "$(printf 'caf\351')"
 ok "is told as JSON, without its name" is out '{"ledger":null,"zone":"Asia/Tokyo","language":"ja"}'
+
+mimamori init --ledger unread >/dev/null && ln -sf ledger.conf unread/ledger.conf
+exits 2 "a ledger that cannot be read is not opened" mimamori point list --ledger unread
+ok "it is not said to be none" has err "'unread/ledger.conf': cannot open: Too many levels of symbolic links"
 done_testing

@@ -114,6 +114,10 @@ ok "it is told as JSON, without its name" is out '{"month": "2011-11", "language
 exits 0 "a new name will do" mimamori bulletin 2011-11 --out new/er
 ok "it holds the bulletin too" diff -r first new/er
 
+ln -s virus.md ledger/editor/2011-11/virus.md
+exits 2 "words of the editor that cannot be read are not left out" mimamori bulletin 2011-11
+ok "that is said in a sentence" one_sentence err
+rm ledger/editor/2011-11/virus.md
 printf 'cause: 甲\n甲 -> 乙 -> 甲\n' >ledger/editor/2011-11/causes.txt
 exits 2 "a drawing that goes round in a circle is refused" mimamori bulletin 2011-11
 ok "that is said in a sentence" one_sentence err
