@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/statvfs.h>
 
 enum { SNAPSHOT_TRIES = 1000 };
 
@@ -110,29 +109,35 @@ static void borrow_unsummed(struct snapshot *snapshot)
     }
 }
 
-/* Changes whenever another connection has committed. */
-static bool version_of(const struct ledger *ledger, int64_t *version, struct fault *fault)
+/* Differs after every commit that could move or replace a file: each capture taken in has a new number, its
+ * files are placed, its days are due and then no longer due. (Not PRAGMA data_version: who may read a ledger
+ * but not write beside it shares no -shm file, and SQLite counts each of his looks as a version.) */
+struct version {
+    int64_t intake, files, placed, due;
+};
+
+static bool version_of(const struct ledger *ledger, struct version *version, struct fault *fault)
 {
-    OWNED(sqlite3_finalize)
-    sqlite3_stmt *statement = records_prepare(ledger->records, "PRAGMA data_version", fault);
+    static const char sql[] =
+        "SELECT (SELECT ifnull(max(id), 0) FROM intake), count(*), ifnull(sum(placed), 0),"
+        " (SELECT count(*) FROM summary_due) FROM sighting_file";
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql, fault);
     bool row;
     if (statement == NULL || !records_step(statement, &row, fault))
         return false;
-    *version = sqlite3_column_int64(statement, 0);
+    *version = (struct version){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                                sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3)};
     return true;
 }
 
-/* Nothing moves on a read-only medium, where SQLite, unable to share what it knows, counts every look as a
- * version. */
-static bool cannot_change(const struct ledger *ledger)
+static bool same(const struct version *a, const struct version *b)
 {
-    struct statvfs medium;
-    return statvfs(ledger->path, &medium) == 0 && (medium.f_flag & ST_RDONLY);
+    return a->intake == b->intake && a->files == b->files && a->placed == b->placed && a->due == b->due;
 }
 
 static bool take(const struct ledger *ledger, struct snapshot *snapshot, bool *still, struct fault *fault)
 {
-    int64_t before, after;
+    struct version before, after;
     OWNED_MEMORY char *path = ledger_path(ledger, "sightings");
     snapshot->folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (snapshot->folder < 0)
@@ -141,7 +146,7 @@ static bool take(const struct ledger *ledger, struct snapshot *snapshot, bool *s
         !version_of(ledger, &after, fault))
         return false;
     borrow_unsummed(snapshot);
-    *still = before == after || cannot_change(ledger);
+    *still = same(&before, &after);
     return true;
 }
 
