@@ -54,6 +54,22 @@ const char *story_direction(struct issue *issue)
     return phrase(issue, _("There are no observations of %s to compare with."), before);
 }
 
+/* The long tail often tells more than the ports at the top. Not where the month before is known by its
+ * history, which has no ports: all its accesses are to other ports there. */
+static const char *other_ports(struct issue *issue)
+{
+    const struct figures *f = issue->figures;
+    const figures_six six = {[FIGURES_BEFORE] = f->observation.other.accesses[0],
+                             [FIGURES_NOW] = f->observation.other.accesses[1]};
+    bool known = false;
+    for (size_t i = 0; i < f->observation.port_count; i++)
+        known |= f->observation.ports[i].rank[0] > 0;
+    if (!known || story_change(issue, six[FIGURES_NOW], six[FIGURES_BEFORE]) == STORY_NONE)
+        return NULL;
+    return story_measure(issue, (struct story_measure){_("Accesses to ports outside the first ten"),
+                                                       Q_("unit of accesses|"), six, false});
+}
+
 const char *story_ports(struct issue *issue)
 {
     const struct figures *f = issue->figures;
@@ -67,7 +83,9 @@ const char *story_ports(struct issue *issue)
             phrase(issue, _("%1$s (%2$s)"), port->name,
                    phrase(issue, "%s%s", phrase_number(issue, port->accesses[1]), Q_("unit of accesses|")));
     }
-    return phrase(issue, _("The ports approached most were %s."), phrase_list(issue, told, count));
+    return phrase_both(
+        issue, phrase(issue, _("The ports approached most were %s."), phrase_list(issue, told, count)),
+        other_ports(issue));
 }
 
 static const char *regions_told(struct issue *issue, const struct figures_notable *notable)

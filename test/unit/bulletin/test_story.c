@@ -149,6 +149,23 @@ static void nothing_is_said_to_be_nothing(void **state)
     assert_null(story_ports(&month->issue));
 }
 
+static void the_ports_outside_the_first_ten_are_compared(void **state)
+{
+    (void)state;
+    OWNED(month_free) struct month *month = month_new("ja");
+    struct figures *f = &month->figures;
+    f->observation.other = (struct figures_port){"", {25070, 15878}, {12999, 8056}, {0, 0}};
+    static const char told[] =
+        "11月の上位10以外のポートへのアクセスは15,878件で、10月の25,070件を36.7%下回りました。";
+    assert_non_null(strstr(story_ports(&month->issue), told));
+    f->observation.other.accesses[0] = f->observation.other.accesses[1] = 0; /* there are but ten */
+    assert_null(strstr(story_ports(&month->issue), "上位10以外"));
+    f->observation.other = (struct figures_port){"", {97240, 15878}, {41830, 8056}, {0, 0}};
+    for (size_t i = 0; i < f->observation.port_count; i++)
+        f->observation.ports[i].rank[0] = 0; /* October is known by its history alone */
+    assert_null(strstr(story_ports(&month->issue), "上位10以外"));
+}
+
 static void a_card_bears_its_change_with_a_sign(void **state)
 {
     (void)state;
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(under_the_threshold_a_sentence_says_level),
         cmocka_unit_test(one_is_singular_in_english),
         cmocka_unit_test(nothing_is_said_to_be_nothing),
+        cmocka_unit_test(the_ports_outside_the_first_ten_are_compared),
         cmocka_unit_test(a_card_bears_its_change_with_a_sign),
         cmocka_unit_test(the_direction_of_the_averages_is_told),
     };
