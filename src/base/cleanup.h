@@ -4,6 +4,7 @@
  *     OWNED(ledger_free) struct ledger *ledger;  // ledger_free(ledger) at the end of the block, NULL is fine
  *     return HANDOVER(ledger);                   // gives the handle away; the variable is NULL afterwards */
 #pragma once
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -24,6 +25,11 @@ static inline void cleanup_file(FILE **file)
 {
     if (*file != NULL)
         fclose(*file);
+}
+static inline void cleanup_folder(DIR **folder)
+{
+    if (*folder != NULL)
+        closedir(*folder);
 }
 static inline void cleanup_descriptor(int *descriptor)
 {

@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,12 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void close_folder(DIR **folder)
-{
-    if (*folder != NULL)
-        closedir(*folder);
-}
 
 static bool is_folder(const char *path)
 {
@@ -68,7 +61,7 @@ static bool remove_entry(int inside, const char *name, struct fault *fault)
         return fault_errno(fault, "'%s': cannot remove", name);
     /* O_NOFOLLOW: what became a link since is not a folder to walk into. */
     int descriptor = openat(inside, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    CLEANUP(close_folder) DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : NULL;
+    CLEANUP(cleanup_folder) DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : NULL;
     if (folder == NULL) {
         fault_errno(fault, "'%s': cannot open", name);
         if (descriptor >= 0)

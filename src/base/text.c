@@ -150,6 +150,11 @@ bool text_is_utf8(const char *bytes, size_t length)
     return true;
 }
 
+const char *text_or_null(const char *string)
+{
+    return text_is_utf8(string, strlen(string)) ? string : NULL;
+}
+
 /* The blocks of UAX #11 that are wide or full width, by whole blocks: a table for people's eyes needs no
  * more. */
 static size_t columns_of(uint32_t value)

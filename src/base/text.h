@@ -26,6 +26,9 @@ bool text_whole(const struct text *text); /* false once something did not fit */
 
 /* True where `bytes` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */
 bool text_is_utf8(const char *bytes, size_t length);
+/* `string`, or NULL where it is not UTF-8: for JSON and SQLite, while the name of a file may hold any bytes.
+ */
+const char *text_or_null(const char *string);
 
 /* How many bytes of UTF-8 begin a character that moves a terminal's cursor, breaks a line or turns the
  * direction of text around (a name that reads as another): C0, DEL, C1, U+200E, U+200F, U+2028 to U+202E,

@@ -2,7 +2,6 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "bulletin/outputs.h"
-#include <dirent.h>
 #include <fcntl.h>
 #include <errno.h>
 #include <stdio.h>
@@ -12,14 +11,13 @@
 /* True where nothing is in the folder, or a bulletin and nothing else: what is replaced is removed. */
 static bool holds_bulletin_at_most(const char *folder)
 {
-    DIR *listing = opendir(folder);
+    CLEANUP(cleanup_folder) DIR *listing = opendir(folder);
     if (listing == NULL)
         return false;
     bool ours = true;
     for (const struct dirent *entry = readdir(listing); entry != NULL && ours; entry = readdir(listing))
         ours =
             strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || outputs_has(entry->d_name);
-    closedir(listing);
     return ours;
 }
 

@@ -25,9 +25,8 @@ static void tell(const char *month, const char *language, const char *path)
         printf("%s\n", path);
         return;
     }
-    const char *folder =
-        text_is_utf8(path, strlen(path)) ? path : NULL; /* JSON is UTF-8; a path may hold any bytes */
-    json_t *told = json_pack("{s:s, s:s, s:s?}", "month", month, "language", language, "folder", folder);
+    json_t *told =
+        json_pack("{s:s, s:s, s:s?}", "month", month, "language", language, "folder", text_or_null(path));
     json_dumpf(told, stdout, JSON_PRESERVE_ORDER);
     json_decref(told);
     printf("\n");

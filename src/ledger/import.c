@@ -4,10 +4,10 @@
 #include "ledger/content.h"
 #include "ledger/import_header.h"
 #include "ledger/import_kind.h"
+#include "ledger/intake.h"
 #include "ledger/rejected.h"
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 static const struct import_kind *const import_kinds[] = {&import_malware, &import_access,
                                                          &import_consultations, &import_history};
@@ -107,44 +107,11 @@ static bool take_rows(struct run *run, struct fault *fault)
     return true;
 }
 
-static bool is_known(struct run *run, const struct content *content, bool *known, struct fault *fault)
-{
-    OWNED(sqlite3_finalize)
-    sqlite3_stmt *find = records_prepare(run->import.ledger->records,
-                                         "SELECT 1 FROM intake WHERE kind = ?1 AND content = ?2", fault);
-    if (find == NULL)
-        return false;
-    sqlite3_bind_text(find, 1, run->kind->name, -1, SQLITE_STATIC);
-    sqlite3_bind_blob(find, 2, content->sum, sizeof content->sum, SQLITE_TRANSIENT);
-    return records_step(find, known, fault);
-}
-
-static bool add_intake(struct run *run, const struct content *content, struct fault *fault)
-{
-    const char *slash = strrchr(run->name, '/'), *name = slash == NULL ? run->name : slash + 1;
-    OWNED(sqlite3_finalize)
-    sqlite3_stmt *add =
-        records_prepare(run->import.ledger->records,
-                        "INSERT INTO intake (kind, content, name, taken_s, rows) VALUES (?1, ?2, ?3, ?4, ?5)"
-                        " ON CONFLICT DO NOTHING",
-                        fault);
-    if (add == NULL)
-        return false;
-    sqlite3_bind_text(add, 1, run->kind->name, -1, SQLITE_STATIC);
-    sqlite3_bind_blob(add, 2, content->sum, sizeof content->sum, SQLITE_TRANSIENT);
-    sqlite3_bind_text(add, 3, text_is_utf8(name, strlen(name)) ? name : "", -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(add, 4, (sqlite3_int64)time(NULL));
-    sqlite3_bind_int64(add, 5, (sqlite3_int64)(run->import.account->rows - run->import.account->bad));
-    return records_do(add, fault);
-}
-
 /* All is on the disk before the rejected rows get their name, and they have it before the commit: whoever is
  * killed in between finds them there and the ledger as it was, and begins again. */
-static bool commit(struct run *run, const struct content *content, struct fault *fault)
+static bool commit(struct run *run, struct fault *fault)
 {
     sqlite3 *records = run->import.ledger->records;
-    if (!add_intake(run, content, fault))
-        return false;
     int flushed = sqlite3_db_cacheflush(records);
     if (flushed != SQLITE_OK) /* a full disk shows here */
         return fault_set(fault, "'%s': %s", sqlite3_db_filename(records, "main"), sqlite3_errstr(flushed));
@@ -157,13 +124,21 @@ static bool commit(struct run *run, const struct content *content, struct fault 
     return false;
 }
 
+static bool add_intake(struct run *run, struct content content, struct fault *fault)
+{
+    const struct import_account *account = run->import.account;
+    const char *slash = strrchr(run->name, '/'), *name = slash == NULL ? run->name : slash + 1;
+    return intake_add(run->import.ledger, run->kind->name, content, name, account->rows - account->bad,
+                      fault);
+}
+
 /* Decides what becomes of the rows, and keeps them where they are to be kept. */
 static bool conclude(struct run *run, struct fault *fault)
 {
     struct import_account *account = run->import.account;
     struct content content = content_sum_value(run->sum);
     bool known;
-    if (!is_known(run, &content, &known, fault))
+    if (!intake_knows(run->import.ledger, run->kind->name, content, &known, fault))
         return false;
     if (known && !(run->kind->replaces && account->records > 0))
         account->outcome = IMPORT_KNOWN;
@@ -172,7 +147,7 @@ static bool conclude(struct run *run, struct fault *fault)
     else
         account->outcome = account->bad > 0 ? IMPORT_PART : IMPORT_TAKEN;
     if (account->outcome == IMPORT_TAKEN || account->outcome == IMPORT_PART)
-        return commit(run, &content, fault);
+        return (known || add_intake(run, content, fault)) && commit(run, fault);
     return records_run(run->import.ledger->records, "ROLLBACK", fault);
 }
 

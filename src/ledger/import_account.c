@@ -47,8 +47,7 @@ void import_account_json(const struct import_order *order, const struct import_a
     bool kept = account->outcome == IMPORT_TAKEN || account->outcome == IMPORT_PART;
     json_t *object = json_object();
     json_object_set_new(object, "import", json_string(order->kind->name));
-    bool utf8 = text_is_utf8(order->path, strlen(order->path)); /* a file's name may hold any bytes */
-    json_object_set_new(object, "file", utf8 ? json_string(order->path) : json_null());
+    json_object_set_new(object, "file", json_pack("s?", text_or_null(order->path)));
     json_object_set_new(object, "outcome", json_string(outcomes[account->outcome]));
     json_object_set_new(object, "rows", json_integer((json_int_t)account->rows));
     json_object_set_new(object, "bad_rows", json_integer((json_int_t)account->bad));

@@ -1,12 +1,9 @@
 #include "ledger/manifest.h"
 #include "base/memory.h"
+#include "ledger/intake.h"
 #include "ledger/records.h"
 #include <string.h>
-#include <time.h>
 
-static const char sql_known[] = "SELECT 1 FROM intake WHERE kind = 'capture' AND content = ?1";
-static const char sql_take[] =
-    "INSERT INTO intake (kind, content, name, taken_s, rows) VALUES ('capture', ?1, ?2, ?3, ?4)";
 static const char sql_add[] =
     "INSERT INTO sighting_file (day, intake, file, rows, placed) VALUES (?1, ?2, ?3, ?4, 0)";
 static const char sql_make_due[] = "INSERT OR IGNORE INTO summary_due (day) VALUES (?1)";
@@ -38,29 +35,12 @@ void manifest_days_clear(struct manifest_days *days)
     *days = (struct manifest_days){NULL, 0};
 }
 
-bool manifest_knows(const struct ledger *ledger, struct content content, bool *known, struct fault *fault)
-{
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_known, fault);
-    if (statement == NULL)
-        return false;
-    sqlite3_bind_blob(statement, 1, content.sum, sizeof content.sum, SQLITE_STATIC);
-    return records_step(statement, known, fault);
-}
-
-static bool take(struct ledger *ledger, struct content content, const char *name,
-                 const struct manifest_files *files, struct fault *fault)
+static uint64_t rows_of(const struct manifest_files *files)
 {
     uint64_t rows = 0;
     for (size_t i = 0; i < files->count; i++)
         rows += files->items[i].rows;
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_take, fault);
-    if (statement == NULL)
-        return false;
-    sqlite3_bind_blob(statement, 1, content.sum, sizeof content.sum, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 3, time(NULL));
-    sqlite3_bind_int64(statement, 4, (sqlite3_int64)rows);
-    return records_do(statement, fault);
+    return rows;
 }
 
 static bool add_files(struct ledger *ledger, const struct manifest_files *files, struct fault *fault)
@@ -89,8 +69,8 @@ bool manifest_commit(struct ledger *ledger, struct content content, const char *
 {
     if (!records_run(ledger->records, "BEGIN IMMEDIATE", fault))
         return false;
-    if (take(ledger, content, name, files, fault) && add_files(ledger, files, fault) &&
-        records_run(ledger->records, "COMMIT", fault))
+    if (intake_add(ledger, MANIFEST_KIND, content, name, rows_of(files), fault) &&
+        add_files(ledger, files, fault) && records_run(ledger->records, "COMMIT", fault))
         return true;
     struct fault ignored; /* SQLite may have rolled back already */
     records_run(ledger->records, "ROLLBACK", &ignored);

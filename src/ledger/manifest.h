@@ -4,6 +4,9 @@
 #pragma once
 #include "ledger/content.h"
 
+/* What captures are called in the intake. */
+#define MANIFEST_KIND "capture"
+
 enum { MANIFEST_CONTENT_SIZE = 2 * sizeof(struct content) + 1 };
 void manifest_content_text(char out[MANIFEST_CONTENT_SIZE], struct content content);
 
@@ -25,7 +28,6 @@ struct manifest_days {
     size_t count;
 };
 
-bool manifest_knows(const struct ledger *ledger, struct content content, bool *known, struct fault *fault);
 /* The commit point. */
 bool manifest_commit(struct ledger *ledger, struct content content, const char *name,
                      const struct manifest_files *files, struct fault *fault);

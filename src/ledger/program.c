@@ -31,8 +31,8 @@ static enum command_exit init(int count, char **words, struct fault *fault)
         printf("made the ledger '%s' (zone %s, language %s)\n", path, zone, language);
         return COMMAND_DONE;
     }
-    json_t *object = json_pack("{s:s?, s:s, s:s}", "ledger", text_is_utf8(path, strlen(path)) ? path : NULL,
-                               "zone", zone, "language", language);
+    json_t *object =
+        json_pack("{s:s?, s:s, s:s}", "ledger", text_or_null(path), "zone", zone, "language", language);
     json_dumpf(object, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
     json_decref(object);
     printf("\n");

@@ -1,4 +1,5 @@
 #include "ledger/sightings.h"
+#include "ledger/intake.h"
 #include "ledger/spool.h"
 #include "ledger/summary.h"
 
@@ -26,7 +27,7 @@ bool sightings_store(struct ledger *ledger, const struct points *points, struct 
 {
     CLEANUP(manifest_files_clear) struct manifest_files files = {NULL, 0};
     bool known;
-    if (!manifest_knows(ledger, content, &known, fault))
+    if (!intake_knows(ledger, MANIFEST_KIND, content, &known, fault))
         return false;
     if (known) {
         *stored = SIGHTINGS_KNOWN;

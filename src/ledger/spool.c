@@ -2,7 +2,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "ledger/parquet.h"
-#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -116,16 +115,10 @@ static bool is_in_use(const char *name)
     return process > 0 && (kill((pid_t)process, 0) == 0 || errno == EPERM);
 }
 
-static void close_folder(DIR **folder)
-{
-    if (*folder != NULL)
-        closedir(*folder);
-}
-
 bool spool_sweep(struct ledger *ledger, struct fault *fault)
 {
     OWNED_MEMORY char *path = ledger_path(ledger, "spool");
-    CLEANUP(close_folder) DIR *folder = opendir(path);
+    CLEANUP(cleanup_folder) DIR *folder = opendir(path);
     if (folder == NULL)
         return errno == ENOENT || fault_errno(fault, "cannot open '%s'", path);
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {

@@ -103,16 +103,10 @@ static json_t *numbers(const struct account *account)
     return object;
 }
 
-/* A file's name may hold any bytes; JSON is UTF-8. */
-static json_t *name_of(const char *name)
-{
-    return text_is_utf8(name, strlen(name)) ? json_string(name) : json_null();
-}
-
 static json_t *file_object(const struct account_file *file)
 {
     json_t *object = numbers(&file->account);
-    json_object_set_new(object, "file", name_of(file->name));
+    json_object_set_new(object, "file", json_pack("s?", text_or_null(file->name)));
     json_object_set_new(object, "known", json_boolean(file->known));
     json_t *broken = json_null();
     if (file->broken)
