@@ -2,7 +2,7 @@
 # observe: captures in, sightings in the ledger, an account that adds up.
 . "$(dirname "$0")/lib.sh"
 "$MAKE_CAPTURE" --packets 20000 --points 3 --seed 1 >a.pcap
-"$MAKE_CAPTURE" --packets 20000 --points 3 --seed 2 --days 3 >b.pcap
+"$MAKE_CAPTURE" --packets 20000 --points 3 --seed 2 --days 3 --kind sensor >b.pcap
 cat >cases <<'END'
 question: pcap | @0 ether ip4=203.0.113.1>198.51.100.7 udp=5000>53
 answer: pcap | @120 ether ip4=198.51.100.7>203.0.113.1 udp=53>5000 | @121 ether ip4=198.51.100.7>203.0.113.1 udp=53>5000
