@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ledger/conf.h"
 #include "ledger/lock.h"
+#include "ledger/migrate.h"
 #include "ledger/records.h"
 #include "ledger/sightings.h"
 #include <errno.h>
@@ -11,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { LEDGER_FORMAT = 1 };
 
 char *ledger_path(const struct ledger *ledger, const char *format, ...)
 {
@@ -57,16 +56,17 @@ static bool read_key(struct ledger *ledger, struct fault *fault)
     return true;
 }
 
-static bool check_format(const struct ledger *ledger, struct fault *fault)
+static bool read_format(const struct ledger *ledger, long *format, struct fault *fault)
 {
     OWNED(sqlite3_finalize)
-    sqlite3_stmt *format =
+    sqlite3_stmt *statement =
         records_prepare(ledger->records, "SELECT value FROM meta WHERE name = 'format'", fault);
     bool row;
-    if (format == NULL || !records_step(format, &row, fault))
+    if (statement == NULL || !records_step(statement, &row, fault))
         return false;
-    const char *found = row ? (const char *)sqlite3_column_text(format, 0) : "missing";
-    return strtol(found, NULL, 10) == LEDGER_FORMAT ||
+    const char *found = row ? (const char *)sqlite3_column_text(statement, 0) : "missing";
+    *format = strtol(found, NULL, 10);
+    return (*format >= LEDGER_FORMAT_FIRST && *format <= LEDGER_FORMAT) ||
            fault_set(fault, "the format of '%s' is %s (expected %d: another mimamori made it)", ledger->path,
                      found, LEDGER_FORMAT);
 }
@@ -74,8 +74,11 @@ static bool check_format(const struct ledger *ledger, struct fault *fault)
 static bool open_records(struct ledger *ledger, enum ledger_for what, struct fault *fault)
 {
     OWNED_MEMORY char *path = ledger_path(ledger, "desk.sqlite");
-    ledger->records = records_open(path, what == LEDGER_WRITE ? RECORDS_WRITE : RECORDS_READ, fault);
-    return ledger->records != NULL && check_format(ledger, fault);
+    long format;
+    ledger->records = records_open(path, what == LEDGER_READ ? RECORDS_READ : RECORDS_WRITE, fault);
+    if (ledger->records == NULL || !read_format(ledger, &format, fault))
+        return false;
+    return what == LEDGER_READ || format == LEDGER_FORMAT || migrate(ledger, fault);
 }
 
 static bool take_lock(struct ledger *ledger, struct fault *fault)
@@ -92,7 +95,7 @@ struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault 
     ledger->lock = -1;
     if (!read_conf(ledger, fault) || !read_key(ledger, fault))
         return NULL;
-    if (what == LEDGER_WRITE && !take_lock(ledger, fault))
+    if (what != LEDGER_READ && !take_lock(ledger, fault))
         return NULL;
     if (!open_records(ledger, what, fault) || (what == LEDGER_WRITE && !sightings_recover(ledger, fault)))
         return NULL;

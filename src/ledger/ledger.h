@@ -36,11 +36,12 @@ struct ledger {
     int lock;                /* -1 for readers */
 };
 
-enum ledger_for { LEDGER_READ, LEDGER_WRITE };
+enum ledger_for { LEDGER_READ, LEDGER_WRITE, LEDGER_MEND };
 
 bool ledger_make(const char *path, const char *zone, const char *language, struct fault *fault);
 /* LEDGER_WRITE takes the lock (waits, and says so once on standard error by command_say) and finishes or
- * undoes what an interrupted writer left. NULL on a fault. */
+ * undoes what an interrupted writer left; LEDGER_MEND takes the lock and leaves that to its caller. NULL on a
+ * fault. */
 struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault *fault);
 void ledger_free(struct ledger *ledger);
 OWNED_TYPE(ledger_free, struct ledger)

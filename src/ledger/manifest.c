@@ -1,18 +1,37 @@
 #include "ledger/manifest.h"
 #include "base/memory.h"
-#include "ledger/intake.h"
 #include "ledger/records.h"
 #include <string.h>
 
-static const char sql_add[] =
-    "INSERT INTO sighting_file (day, intake, file, rows, placed) VALUES (?1, ?2, ?3, ?4, 0)";
-static const char sql_make_due[] = "INSERT OR IGNORE INTO summary_due (day) VALUES (?1)";
-static const char sql_all[] = "SELECT day, file, placed, rows FROM sighting_file ORDER BY day, file";
+/* A ledger of the first format is read as it lies; the first writer brings it up (migrate.c). */
+static const char sql_is_new[] = "SELECT 1 FROM sqlite_schema WHERE name = 'day_held'";
+
+static const char sql_all[] =
+    "SELECT day, file, placed, rows, bytes, sum FROM sighting_file ORDER BY day, file";
+static const char sql_all_1[] =
+    "SELECT day, file, placed, rows, NULL, NULL FROM sighting_file ORDER BY day, file";
 static const char sql_unplaced[] =
-    "SELECT day, file, placed, rows FROM sighting_file WHERE placed = 0 ORDER BY day, file";
-static const char sql_placed[] = "UPDATE sighting_file SET placed = 1 WHERE placed = 0";
-static const char sql_due[] = "SELECT day FROM summary_due ORDER BY day";
-static const char sql_summed[] = "DELETE FROM summary_due WHERE day = ?1";
+    "SELECT day, file, placed, rows, bytes, sum FROM sighting_file WHERE placed = 0 ORDER BY day, file";
+static const char sql_gone[] = "SELECT day, file, 1, 0, NULL, NULL FROM sighting_gone ORDER BY day, file";
+
+static const char sql_summaries[] =
+    "SELECT day, day IN (SELECT day FROM summary_due), max(held), summary_file.bytes, summary_file.sum FROM"
+    " (SELECT DISTINCT day, 0 AS held FROM sighting_file UNION ALL SELECT day, 1 FROM day_held)"
+    " LEFT JOIN summary_file USING (day) GROUP BY day ORDER BY day";
+static const char sql_summaries_1[] = "SELECT DISTINCT day, day IN (SELECT day FROM summary_due), 0, NULL, "
+                                      "NULL FROM sighting_file ORDER BY day";
+
+static const char sql_let_go[] = "SELECT day FROM day_held WHERE why = 'let go' ORDER BY day";
+static const char sql_lost[] =
+    "SELECT day FROM capture_day JOIN intake ON intake.id = capture_day.intake WHERE intake.kind = ?1 AND"
+    " intake.content = ?2 AND file IS NULL AND day NOT IN (SELECT day FROM day_held WHERE why = 'let go')"
+    " ORDER BY day";
+/* Captures have rising numbers; `changes` counts all else that replaces or removes; between two of them files
+ * only become placed, and days only stop being due. */
+static const char sql_version[] =
+    "SELECT (SELECT ifnull(max(id), 0) FROM intake),"
+    " ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'changes'), 0),"
+    " (SELECT count(*) FROM sighting_file WHERE placed = 0) + (SELECT count(*) FROM summary_due)";
 
 void manifest_content_text(char out[MANIFEST_CONTENT_SIZE], struct content content)
 {
@@ -35,46 +54,54 @@ void manifest_days_clear(struct manifest_days *days)
     *days = (struct manifest_days){NULL, 0};
 }
 
-static uint64_t rows_of(const struct manifest_files *files)
+void manifest_summaries_clear(struct manifest_summaries *summaries)
 {
-    uint64_t rows = 0;
-    for (size_t i = 0; i < files->count; i++)
-        rows += files->items[i].rows;
-    return rows;
+    free(summaries->items);
+    *summaries = (struct manifest_summaries){NULL, 0};
 }
 
-static bool add_files(struct ledger *ledger, const struct manifest_files *files, struct fault *fault)
+bool manifest_days_hold(const struct manifest_days *days, int32_t day)
 {
-    sqlite3_int64 intake = sqlite3_last_insert_rowid(ledger->records);
-    OWNED(sqlite3_finalize) sqlite3_stmt *add = records_prepare(ledger->records, sql_add, fault);
-    OWNED(sqlite3_finalize)
-    sqlite3_stmt *due = add == NULL ? NULL : records_prepare(ledger->records, sql_make_due, fault);
-    if (due == NULL)
+    for (size_t i = 0; i < days->count && days->items[i] <= day; i++)
+        if (days->items[i] == day)
+            return true;
+    return false;
+}
+
+static bool is_new(const struct ledger *ledger, bool *new, struct fault *fault)
+{
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_is_new, fault);
+    return statement != NULL && records_step(statement, new, fault);
+}
+
+static void *one_more(void *items, size_t count, size_t size)
+{
+    return (count & (count - 1)) == 0 ? memory_resize(items, 2 * count + 1, size) : items;
+}
+
+/* Two columns: bytes and sum. True where both are there. */
+static bool imprint_of(sqlite3_stmt *statement, int column, struct imprint *imprint)
+{
+    if (sqlite3_column_bytes(statement, column + 1) != sizeof imprint->sum.sum)
         return false;
-    for (size_t i = 0; i < files->count; i++) {
-        const struct manifest_file *file = &files->items[i];
-        sqlite3_bind_int(add, 1, file->day);
-        sqlite3_bind_int64(add, 2, intake);
-        sqlite3_bind_text(add, 3, file->content, -1, SQLITE_STATIC);
-        sqlite3_bind_int64(add, 4, (sqlite3_int64)file->rows);
-        sqlite3_bind_int(due, 1, file->day);
-        if (!records_do(add, fault) || !records_do(due, fault))
-            return false;
-    }
+    imprint->bytes = (uint64_t)sqlite3_column_int64(statement, column);
+    memcpy(imprint->sum.sum, sqlite3_column_blob(statement, column + 1), sizeof imprint->sum.sum);
     return true;
 }
 
-bool manifest_commit(struct ledger *ledger, struct content content, const char *name,
-                     const struct manifest_files *files, struct fault *fault)
+static bool file_of(sqlite3_stmt *statement, struct manifest_file *file, struct fault *fault)
 {
-    if (!records_run(ledger->records, "BEGIN IMMEDIATE", fault))
-        return false;
-    if (intake_add(ledger, MANIFEST_KIND, content, name, rows_of(files), fault) &&
-        add_files(ledger, files, fault) && records_run(ledger->records, "COMMIT", fault))
-        return true;
-    struct fault ignored; /* SQLite may have rolled back already */
-    records_run(ledger->records, "ROLLBACK", &ignored);
-    return false;
+    const char *content = (const char *)sqlite3_column_text(statement, 1);
+    if (content == NULL || strlen(content) != MANIFEST_CONTENT_SIZE - 1 ||
+        strspn(content, "0123456789abcdef") != MANIFEST_CONTENT_SIZE - 1)
+        return fault_set(fault, "the ledger names no sightings '%s' (expected %d digits)",
+                         content == NULL ? "" : content, MANIFEST_CONTENT_SIZE - 1);
+    *file = (struct manifest_file){.day = sqlite3_column_int(statement, 0),
+                                   .placed = sqlite3_column_int(statement, 2) != 0,
+                                   .rows = (uint64_t)sqlite3_column_int64(statement, 3)};
+    memcpy(file->content, content, sizeof file->content);
+    file->sealed = imprint_of(statement, 4, &file->imprint);
+    return true;
 }
 
 static bool load_files(const struct ledger *ledger, const char *sql, struct manifest_files *files,
@@ -82,29 +109,17 @@ static bool load_files(const struct ledger *ledger, const char *sql, struct mani
 {
     OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql, fault);
     CLEANUP(manifest_files_clear) struct manifest_files loaded = {NULL, 0};
-    size_t room = 0;
-    bool row = statement != NULL;
+    bool row;
+    if (statement == NULL || !records_step(statement, &row, fault))
+        return false;
     while (row) {
+        loaded.items = one_more(loaded.items, loaded.count, sizeof *loaded.items);
+        if (!file_of(statement, &loaded.items[loaded.count], fault))
+            return false;
+        loaded.count++;
         if (!records_step(statement, &row, fault))
             return false;
-        if (!row)
-            break;
-        if (loaded.count == room)
-            loaded.items =
-                memory_resize(loaded.items, room = room == 0 ? 64 : 2 * room, sizeof *loaded.items);
-        struct manifest_file *file = &loaded.items[loaded.count];
-        const char *content = (const char *)sqlite3_column_text(statement, 1);
-        if (strlen(content) != MANIFEST_CONTENT_SIZE - 1)
-            return fault_set(fault, "the ledger names no sightings '%s' (expected %d digits)", content,
-                             MANIFEST_CONTENT_SIZE - 1);
-        *file = (struct manifest_file){.day = sqlite3_column_int(statement, 0),
-                                       .placed = sqlite3_column_int(statement, 2) != 0,
-                                       .rows = (uint64_t)sqlite3_column_int64(statement, 3)};
-        memcpy(file->content, content, sizeof file->content);
-        loaded.count++;
     }
-    if (statement == NULL)
-        return false;
     *files = loaded;
     loaded = (struct manifest_files){NULL, 0};
     return true;
@@ -112,7 +127,8 @@ static bool load_files(const struct ledger *ledger, const char *sql, struct mani
 
 bool manifest_all(const struct ledger *ledger, struct manifest_files *files, struct fault *fault)
 {
-    return load_files(ledger, sql_all, files, fault);
+    bool new;
+    return is_new(ledger, &new, fault) && load_files(ledger, new ? sql_all : sql_all_1, files, fault);
 }
 
 bool manifest_unplaced(const struct ledger *ledger, struct manifest_files *files, struct fault *fault)
@@ -120,21 +136,19 @@ bool manifest_unplaced(const struct ledger *ledger, struct manifest_files *files
     return load_files(ledger, sql_unplaced, files, fault);
 }
 
-bool manifest_placed(struct ledger *ledger, struct fault *fault)
+bool manifest_gone(const struct ledger *ledger, struct manifest_files *files, struct fault *fault)
 {
-    return records_run(ledger->records, sql_placed, fault);
+    return load_files(ledger, sql_gone, files, fault);
 }
 
-bool manifest_due(const struct ledger *ledger, struct manifest_days *days, struct fault *fault)
+static bool load_days(sqlite3_stmt *statement, struct manifest_days *days, struct fault *fault)
 {
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_due, fault);
     CLEANUP(manifest_days_clear) struct manifest_days loaded = {NULL, 0};
     bool row;
-    if (statement == NULL || !records_step(statement, &row, fault))
+    if (!records_step(statement, &row, fault))
         return false;
     while (row) {
-        if ((loaded.count & (loaded.count - 1)) == 0)
-            loaded.items = memory_resize(loaded.items, 2 * loaded.count + 1, sizeof *loaded.items);
+        loaded.items = one_more(loaded.items, loaded.count, sizeof *loaded.items);
         loaded.items[loaded.count++] = sqlite3_column_int(statement, 0);
         if (!records_step(statement, &row, fault))
             return false;
@@ -144,11 +158,57 @@ bool manifest_due(const struct ledger *ledger, struct manifest_days *days, struc
     return true;
 }
 
-bool manifest_summed(struct ledger *ledger, int32_t day, struct fault *fault)
+bool manifest_let_go(const struct ledger *ledger, struct manifest_days *days, struct fault *fault)
 {
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_summed, fault);
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_let_go, fault);
+    return statement != NULL && load_days(statement, days, fault);
+}
+
+bool manifest_lost(const struct ledger *ledger, struct content content, struct manifest_days *days,
+                   struct fault *fault)
+{
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_lost, fault);
     if (statement == NULL)
         return false;
-    sqlite3_bind_int(statement, 1, day);
-    return records_do(statement, fault);
+    sqlite3_bind_text(statement, 1, MANIFEST_KIND, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 2, content.sum, sizeof content.sum, SQLITE_STATIC);
+    return load_days(statement, days, fault);
+}
+
+bool manifest_summaries(const struct ledger *ledger, struct manifest_summaries *summaries,
+                        struct fault *fault)
+{
+    bool new, row;
+    if (!is_new(ledger, &new, fault))
+        return false;
+    OWNED(sqlite3_finalize)
+    sqlite3_stmt *statement = records_prepare(ledger->records, new ? sql_summaries : sql_summaries_1, fault);
+    CLEANUP(manifest_summaries_clear) struct manifest_summaries loaded = {NULL, 0};
+    if (statement == NULL || !records_step(statement, &row, fault))
+        return false;
+    while (row) {
+        loaded.items = one_more(loaded.items, loaded.count, sizeof *loaded.items);
+        struct manifest_summary *summary = &loaded.items[loaded.count++];
+        *summary = (struct manifest_summary){.day = sqlite3_column_int(statement, 0),
+                                             .due = sqlite3_column_int(statement, 1) != 0,
+                                             .held = sqlite3_column_int(statement, 2) != 0};
+        summary->sealed = imprint_of(statement, 3, &summary->imprint);
+        if (!records_step(statement, &row, fault))
+            return false;
+    }
+    *summaries = loaded;
+    loaded = (struct manifest_summaries){NULL, 0};
+    return true;
+}
+
+bool manifest_version(const struct ledger *ledger, struct manifest_version *version, struct fault *fault)
+{
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_version, fault);
+    bool row;
+    if (statement == NULL || !records_step(statement, &row, fault))
+        return false;
+    *version =
+        (struct manifest_version){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                                  sqlite3_column_int64(statement, 2)};
+    return true;
 }

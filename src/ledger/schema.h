@@ -4,7 +4,7 @@
 
 static const char ledger_schema[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-    "INSERT INTO meta VALUES ('format', '1');"
+    "INSERT INTO meta VALUES ('format', '2');"
     /* every file taken in, known by its content (ledger/content.h) */
     "CREATE TABLE intake (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, content BLOB NOT NULL, name TEXT NOT "
     "NULL,"
@@ -27,9 +27,22 @@ static const char ledger_schema[] =
     "CREATE INDEX consultation_day ON consultation (received_on, channel, topic, access, harm);"
     "CREATE TABLE history (month INTEGER NOT NULL, figure TEXT NOT NULL, value INTEGER NOT NULL,"
     " PRIMARY KEY (month, figure)) STRICT, WITHOUT ROWID;"
-    /* which Parquet files count; placed: it was renamed from spool/ to sightings/ */
-    "CREATE TABLE sighting_file (day INTEGER NOT NULL, intake INTEGER NOT NULL REFERENCES intake, file TEXT "
-    "NOT NULL,"
-    " rows INTEGER NOT NULL, placed INTEGER NOT NULL, PRIMARY KEY (day, file)) STRICT, WITHOUT ROWID;"
     /* days whose summary file must be made again */
     "CREATE TABLE summary_due (day INTEGER PRIMARY KEY) STRICT;";
+
+/* What is kept of captures (ledger/manifest.h tells the tables). */
+static const char ledger_schema_sightings[] =
+    /* which Parquet files count; placed: it was renamed from spool/ to sightings/ */
+    "CREATE TABLE sighting_file (day INTEGER NOT NULL, file TEXT NOT NULL, rows INTEGER NOT NULL, placed "
+    "INTEGER"
+    " NOT NULL, bytes INTEGER, sum BLOB, PRIMARY KEY (day, file)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE sighting_gone (day INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (day, file)) STRICT,"
+    " WITHOUT ROWID;"
+    "CREATE TABLE capture_day (day INTEGER NOT NULL, intake INTEGER NOT NULL REFERENCES intake, rows INTEGER "
+    "NOT"
+    " NULL, file TEXT, PRIMARY KEY (day, intake)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX capture_day_intake ON capture_day (intake);"
+    "CREATE TABLE summary_file (day INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, sum BLOB NOT NULL) STRICT;"
+    /* why: 'let go' (retention) or 'lost' (repair found sightings missing) */
+    "CREATE TABLE day_held (day INTEGER PRIMARY KEY, why TEXT NOT NULL) STRICT;"
+    "INSERT INTO meta VALUES ('changes', '0');";

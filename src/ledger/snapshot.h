@@ -1,15 +1,14 @@
 /* snapshot: the Parquet files that hold at one moment, by names that stay good while a writer moves and
  * replaces them.
  *
- * What a writer may move (a spooled file) or replace (a summary) is held open and named /proc/self/fd/N,
- * which leads to the very file that was opened. What lies in its place stays as it is; it is named through
- * the open folder, so that a ledger may have any name, one with `*` too. */
+ * Each is held open and named /proc/self/fd/N, which leads to the very file that was opened, also once it
+ * was moved, replaced or removed; and a ledger may have any name, one with `*` too. */
 #pragma once
 #include "ledger/manifest.h"
 
 struct snapshot_file {
     int32_t day;
-    int held; /* -1: it stays in its place */
+    int held;
     char *path;
 };
 struct snapshot_files {
@@ -17,10 +16,10 @@ struct snapshot_files {
     size_t count;
 };
 struct snapshot {
-    int folder; /* sightings/ */
     struct snapshot_files sightings;
     struct snapshot_files summaries; /* of days whose summary is up to date */
     struct snapshot_files unsummed;  /* the sightings of the other days: borrowed from `sightings` */
+    char *missing;                   /* NULL once taken */
 };
 
 bool snapshot_take(const struct ledger *ledger, struct snapshot *snapshot, struct fault *fault);

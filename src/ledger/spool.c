@@ -24,7 +24,11 @@ static bool write_day(const struct ledger *ledger, struct parquet *parquet, stru
                       struct fault *fault)
 {
     OWNED_MEMORY char *path = spool_path(ledger, file);
-    return parquet_write(parquet, path, &file->rows, fault) && file_sync(path, fault);
+    if (!parquet_write(parquet, path, &file->rows, fault) ||
+        !imprint_take(ledger, path, &file->imprint, fault))
+        return false;
+    file->sealed = true;
+    return file_sync(path, fault);
 }
 
 static bool write_days(const struct ledger *ledger, struct parquet *parquet, const char *content,

@@ -36,7 +36,9 @@ static bool make(struct ledger *ledger, struct engine *engine, const struct snap
         unlink(beside);
         return fault_while(fault, "cannot sum %s", day);
     }
-    return file_rename(beside, path, fault) && manifest_summed(ledger, files->items[0].day, fault);
+    struct imprint imprint;
+    return imprint_take(ledger, beside, &imprint, fault) && file_rename(beside, path, fault) &&
+           manifest_summed(ledger, files->items[0].day, &imprint, fault);
 }
 
 static bool make_all(struct ledger *ledger, const struct snapshot *snapshot, struct fault *fault)
@@ -56,7 +58,7 @@ static bool make_all(struct ledger *ledger, const struct snapshot *snapshot, str
 
 bool summary_make_due(struct ledger *ledger, struct fault *fault)
 {
-    CLEANUP(snapshot_clear) struct snapshot snapshot = {.folder = -1};
+    CLEANUP(snapshot_clear) struct snapshot snapshot = {0};
     if (!snapshot_take(ledger, &snapshot, fault))
         return false;
     return snapshot.unsummed.count == 0 || make_all(ledger, &snapshot, fault);

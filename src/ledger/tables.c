@@ -56,7 +56,6 @@ static bool open_engine(struct tables *tables, const struct ledger *ledger, stru
 struct tables *tables_open_with(const struct ledger *ledger, const char *output, struct fault *fault)
 {
     OWNED(tables_free) struct tables *tables = memory_new(1, sizeof *tables);
-    tables->snapshot.folder = -1;
     if (!snapshot_take(ledger, &tables->snapshot, fault) || !open_engine(tables, ledger, fault) ||
         !functions_register(&tables->engine, &tables->snapshot, fault) ||
         !lending_register(&tables->engine, ledger, fault) || !make_views(tables, fault) ||
