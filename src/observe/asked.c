@@ -26,8 +26,8 @@ struct asked {
     uint8_t *tags; /* of slots: 0 is free, else a part of the hash: what is not there is known without
                       touching a slot */
     struct entry *slots;
-    size_t capacity, used; /* a power of two, at most half used */
-    int64_t remade_ns;
+    size_t capacity, used;        /* a power of two, at most half used */
+    int64_t remade_ns, latest_ns; /* of what was sent */
     uint64_t seed; /* strangers choose what points answer: they shall not choose where it lies */
     uint64_t forgotten;
 };
@@ -42,6 +42,7 @@ static void make_slots(struct asked *asked, size_t capacity)
 struct asked *asked_new(void)
 {
     struct asked *asked = memory_new(1, sizeof *asked);
+    asked->latest_ns = INT64_MIN;
     make_slots(asked, ASKED_LEAST);
     if (getrandom(&asked->seed, sizeof asked->seed, 0) < 0)
         asked->seed = (uint64_t)(uintptr_t)asked;
@@ -151,6 +152,7 @@ void asked_sent(struct asked *asked, const struct asked_key *key, int64_t time_n
 {
     if (time_ns < INT64_MIN / 2 || time_ns > INT64_MAX / 2)
         return; /* no year that anybody watches in */
+    asked->latest_ns = time_ns > asked->latest_ns ? time_ns : asked->latest_ns;
     struct place place = find(asked, key);
     bool known = asked->tags[place.at] != 0;
     if (known && join(&asked->slots[place.at], time_ns))
@@ -174,6 +176,11 @@ bool asked_answers(const struct asked *asked, const struct asked_key *key, int64
     size_t at = find(asked, key).at;
     const struct entry *entry = &asked->slots[at];
     return asked->tags[at] != 0 && time_ns >= entry->first_ns && time_ns - window_ns <= entry->last_ns;
+}
+
+bool asked_may_answer(const struct asked *asked, int64_t time_ns)
+{
+    return asked->used > 0 && time_ns - window_ns <= asked->latest_ns;
 }
 
 uint64_t asked_forgotten(const struct asked *asked)

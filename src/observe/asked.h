@@ -23,5 +23,7 @@ OWNED_TYPE(asked_free, struct asked)
 void asked_sent(struct asked *asked, const struct asked_key *key, int64_t time_ns);
 /* True where it was sent at most 120 seconds before `time_ns`, and not after it. */
 bool asked_answers(const struct asked *asked, const struct asked_key *key, int64_t time_ns);
+/* False: nothing that comes at `time_ns` or later can be an answer, whatever it is. */
+bool asked_may_answer(const struct asked *asked, int64_t time_ns);
 /* How many questions did not fit: answers to them may have been taken for accesses. */
 uint64_t asked_forgotten(const struct asked *asked);

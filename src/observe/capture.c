@@ -63,8 +63,18 @@ enum capture_next capture_broke(struct capture *capture, const char *format, ...
     return CAPTURE_BROKEN;
 }
 
+enum capture_next capture_end(struct capture *capture, const char *within)
+{
+    struct source *source = capture->source;
+    if (!source->held && source_ended(source) && source->why_failed == NULL)
+        return CAPTURE_END;
+    return capture_short(capture, within);
+}
+
 enum capture_next capture_short(struct capture *capture, const char *within)
 {
+    if (capture->source->held)
+        return CAPTURE_HELD;
     if (capture->source->why_failed != NULL)
         return capture_broke(capture, "%s", capture->source->why_failed);
     return capture_broke(capture, "the file ends within %s", within);

@@ -15,7 +15,12 @@ struct capture_record {
     bool timed;                 /* false: the record has no time, or one that is none */
 };
 
-enum capture_next { CAPTURE_RECORD, CAPTURE_END, CAPTURE_BROKEN };
+enum capture_next {
+    CAPTURE_RECORD,
+    CAPTURE_END,
+    CAPTURE_BROKEN,
+    CAPTURE_HELD /* the next record needs a block that source_hold() holds back */
+};
 
 /* Where and why a file cannot be read further. */
 struct capture_break {
@@ -52,8 +57,10 @@ struct capture {
 /* Notes the break at the source's next byte; always CAPTURE_BROKEN. */
 enum capture_next capture_broke(struct capture *capture, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The same where bytes are missing: the file ends too early, or its source failed. */
+/* Where bytes are missing: held back, the file ends too early, or its source failed. */
 enum capture_next capture_short(struct capture *capture, const char *within);
+/* The same between two records, where the end is a good one. */
+enum capture_next capture_end(struct capture *capture, const char *within);
 
 /* The format's part of capture_new(): false where the first bytes are not its own. */
 bool pcap_begin(struct capture *capture);

@@ -1,30 +1,42 @@
-/* count: read, decode, judge, fold; then the account and the fold, which were counted apart, are held side by
- * side. */
+/* count: several threads, one order.
+ *
+ * A thread takes the next stretch of records (one at a time reads), judges it, waits until those before it
+ * have been judged, and folds it while others go on. All but one thing of a packet's verdict is known from
+ * the packet itself: whether a point has asked for it in the last two minutes is known only when all packets
+ * before it are. So a stretch is first judged as if nobody had asked for anything, which is how it is where
+ * points only listen. If when its turn comes something has been asked for that it could be answering, or a
+ * point sent something in it, then it is judged again, in its turn, with the memory of what was asked. So the
+ * verdicts are those of one thread that reads packet after packet. */
 #include "observe/count.h"
 #include "observe/link.h"
+#include "observe/plain.h"
+#include "observe/stretch.h"
+#include "base/workers.h"
+#include <pthread.h>
+#include <stdlib.h>
 
-/* One packet into the account and, where it counts, into the fold. */
-static bool count_packet(struct unasked *unasked, const struct packet *packet, struct account *account,
-                         struct fold *fold)
-{
-    struct unasked_at at;
-    enum verdict verdict = unasked_judge(unasked, packet, &at);
-    account->packets++;
-    account->verdicts[verdict]++;
-    if (verdict != VERDICT_ACCESS && verdict != VERDICT_BACKSCATTER)
-        return true;
-    struct fold_seen seen = {
-        .source = packet->source,
-        .time_s = unasked_seconds(packet->time_ns),
-        .day_begins_s = at.day_begins_s,
-        .day = at.day,
-        .point = (uint16_t)at.point,
-        .port = at.port,
-        .kind = verdict == VERDICT_ACCESS ? SIGHTING_CONTACT : SIGHTING_BACKSCATTER,
-        .protocol = packet->protocol,
-    };
-    return fold_add(fold, &seen);
-}
+struct counting {
+    const struct count *count;
+    struct capture *capture;
+    pthread_mutex_t reading; /* for the capture, and the two below */
+    enum capture_next next;
+    uint64_t stretches;
+    pthread_mutex_t judging; /* for `asked`, the account, and the two below */
+    pthread_cond_t turn_over;
+    uint64_t turn; /* the stretch whose turn it is */
+    bool refused;
+    struct account *account;
+};
+
+/* What one thread has of its own. */
+struct hand {
+    struct counting *counting;
+    struct stretch stretch;
+    struct fold_inlet *inlet;
+    struct zone zone;
+    struct days days;
+    struct account account; /* of this stretch */
+};
 
 /* Packets in the order of enum packet_protocol are sightings in that of enum sighting_protocol. */
 _Static_assert((int)PACKET_TCP == SIGHTING_TCP && (int)PACKET_UDP == SIGHTING_UDP &&
@@ -32,19 +44,134 @@ _Static_assert((int)PACKET_TCP == SIGHTING_TCP && (int)PACKET_UDP == SIGHTING_UD
                    (int)PACKET_IP == SIGHTING_IP,
                "the two enums are one");
 
-bool count_packets(struct unasked *unasked, struct capture *capture, struct account_file *file,
-                   struct fold *fold, struct fault *fault)
+static enum verdict judge(struct unasked *unasked, const struct capture_record *record,
+                          struct fold_seen *seen)
 {
-    struct capture_record record;
     struct packet packet;
-    enum capture_next next;
-    while ((next = capture_next(capture, &record)) == CAPTURE_RECORD) {
-        link_decode(&record, &packet);
-        if (!count_packet(unasked, &packet, &file->account, fold))
-            return fault_set(fault, "'%s' has packets of more than %d days (expected a capture of fewer)",
-                             file->name, FOLD_DAYS_MOST);
+    struct unasked_at at;
+    link_decode(record, &packet);
+    enum verdict verdict = unasked_judge(unasked, &packet, &at);
+    if (verdict != VERDICT_ACCESS && verdict != VERDICT_BACKSCATTER)
+        return verdict;
+    *seen = (struct fold_seen){
+        .source = packet.source,
+        .time_s = unasked_seconds(packet.time_ns),
+        .day_begins_s = at.day_begins_s,
+        .day = at.day,
+        .point = (uint16_t)at.point,
+        .port = at.port,
+        .kind = verdict == VERDICT_ACCESS ? SIGHTING_CONTACT : SIGHTING_BACKSCATTER,
+        .protocol = packet.protocol,
+    };
+    return verdict;
+}
+
+/* Into the hand's account and inlet. False: the stretch has too many days, or, where `asked` is NULL, a point
+ * sent something. */
+static bool judge_stretch(struct hand *hand, struct asked *asked)
+{
+    struct unasked unasked = {hand->counting->count->points, &hand->days, asked, false};
+    const struct stretch *stretch = &hand->stretch;
+    fold_drop(hand->inlet);
+    hand->account = (struct account){.packets = stretch->count};
+    for (size_t i = 0; i < stretch->count; i++) {
+        struct fold_seen seen;
+        enum verdict verdict =
+            asked == NULL ? plain_judge(&unasked, &stretch->records[i], &seen) : VERDICT_COUNT;
+        if (verdict == VERDICT_COUNT)
+            verdict = judge(&unasked, &stretch->records[i], &seen);
+        if (asked == NULL && unasked.sent)
+            return false;
+        hand->account.verdicts[verdict]++;
+        if ((verdict == VERDICT_ACCESS || verdict == VERDICT_BACKSCATTER) && !fold_put(hand->inlet, &seen))
+            return false;
     }
-    file->broken = next == CAPTURE_BROKEN;
+    return true;
+}
+
+static int64_t earliest_ns(const struct stretch *stretch)
+{
+    int64_t earliest = INT64_MAX;
+    for (size_t i = 0; i < stretch->count; i++)
+        if (stretch->records[i].timed && stretch->records[i].time_ns < earliest)
+            earliest = stretch->records[i].time_ns;
+    return earliest;
+}
+
+/* Where something has been asked for already, the first judgement would be for nothing. */
+static bool judge_early(struct hand *hand, int64_t earliest)
+{
+    struct counting *counting = hand->counting;
+    pthread_mutex_lock(&counting->judging);
+    bool quiet = !asked_may_answer(counting->count->asked, earliest);
+    pthread_mutex_unlock(&counting->judging);
+    return quiet && judge_stretch(hand, NULL);
+}
+
+/* False: the capture is refused. */
+static bool judge_in_turn(struct hand *hand, uint64_t number)
+{
+    struct counting *counting = hand->counting;
+    int64_t earliest = earliest_ns(&hand->stretch);
+    bool judged = judge_early(hand, earliest);
+    pthread_mutex_lock(&counting->judging);
+    while (counting->turn != number)
+        pthread_cond_wait(&counting->turn_over, &counting->judging);
+    if (!judged || asked_may_answer(counting->count->asked, earliest))
+        counting->refused |= !judge_stretch(hand, counting->count->asked);
+    account_add(counting->account, &hand->account);
+    bool refused = counting->refused;
+    counting->turn++;
+    pthread_cond_broadcast(&counting->turn_over);
+    pthread_mutex_unlock(&counting->judging);
+    return !refused;
+}
+
+/* The next stretch and its number; false where there is none. */
+static bool read_stretch(struct hand *hand, uint64_t *number)
+{
+    struct counting *counting = hand->counting;
+    pthread_mutex_lock(&counting->reading);
+    bool more = counting->next == CAPTURE_RECORD;
+    if (more) {
+        counting->next = stretch_fill(&hand->stretch, counting->capture);
+        *number = counting->stretches++;
+    }
+    pthread_mutex_unlock(&counting->reading);
+    return more;
+}
+
+static void work(void *context, unsigned worker)
+{
+    struct counting *counting = context;
+    struct hand hand = {.counting = counting, .zone = *counting->count->zone};
+    (void)worker;
+    stretch_init(&hand.stretch);
+    days_init(&hand.days, &hand.zone);
+    hand.inlet = fold_inlet(counting->count->fold);
+    for (uint64_t number; read_stretch(&hand, &number);)
+        if (judge_in_turn(&hand, number))
+            fold_take(hand.inlet);
+    fold_drop(hand.inlet);
+    stretch_clear(&hand.stretch);
+}
+
+bool count_packets(const struct count *count, struct capture *capture, struct account_file *file,
+                   struct fault *fault)
+{
+    struct counting counting = {
+        .count = count,
+        .capture = capture,
+        .reading = PTHREAD_MUTEX_INITIALIZER,
+        .judging = PTHREAD_MUTEX_INITIALIZER,
+        .turn_over = PTHREAD_COND_INITIALIZER,
+        .account = &file->account,
+    };
+    workers_run(count->threads, work, &counting);
+    if (counting.refused)
+        return fault_set(fault, "'%s' has packets of more than %d days (expected a capture of fewer)",
+                         file->name, FOLD_DAYS_MOST);
+    file->broken = counting.next == CAPTURE_BROKEN;
     if (file->broken)
         file->where = *capture_break(capture);
     return true;

@@ -2,12 +2,17 @@
  * how often and when. Memory grows with sightings, never with packets; many days in one capture are as
  * welcome as one busy day.
  *
- *     fold_add(...) for each packet; fold_end(); fold_next() until it returns 0 */
+ *     one thread:    fold_add(...) for each packet
+ *     many threads:  each its own fold_inlet(); fold_put(...) for each packet; fold_take() now and then
+ *     then:          fold_end(); fold_next() until it returns 0
+ *
+ * Neither the order of packets nor the number of threads changes what comes out. */
 #pragma once
 #include "ledger/sightings.h"
 
 struct fold;
-struct fold *fold_new(void);
+/* `threads`: how many there may be when rows are sorted. */
+struct fold *fold_new(unsigned threads);
 void fold_free(struct fold *fold);
 OWNED_TYPE(fold_free, struct fold)
 
@@ -20,7 +25,17 @@ struct fold_seen {
     uint16_t point, port;
     uint8_t kind, protocol;
 };
-/* False: the capture has more days than FOLD_DAYS_MOST; nothing was counted. */
+
+/* One thread's way in. */
+struct fold_inlet;
+struct fold_inlet *fold_inlet(struct fold *fold); /* the fold's own; may be asked for by any thread */
+/* Puts a packet beside those to be counted. False: the capture has more days than FOLD_DAYS_MOST. */
+bool fold_put(struct fold_inlet *inlet, const struct fold_seen *seen);
+/* What was put since the last fold_take() is counted, or dropped. */
+void fold_take(struct fold_inlet *inlet);
+void fold_drop(struct fold_inlet *inlet);
+
+/* Both at once, for whoever has but one thread. */
 bool fold_add(struct fold *fold, const struct fold_seen *seen);
 
 /* No more packets will come. */

@@ -57,10 +57,19 @@ static void sort_from(struct fold_row *rows, size_t count, int shift)
     }
 }
 
+/* The first byte in which any two keys differ. */
+static int first_shift(const struct fold_row *rows, size_t count)
+{
+    uint64_t differ = 1;
+    for (size_t i = 1; i < count; i++)
+        differ |= rows[i].key ^ rows[0].key;
+    return (63 - __builtin_clzll(differ)) / 8 * 8;
+}
+
 void fold_sort(struct fold_row *rows, size_t count)
 {
     if (count > FEW)
-        sort_from(rows, count, 56);
+        sort_from(rows, count, first_shift(rows, count));
     else
         sort_few(rows, count);
 }

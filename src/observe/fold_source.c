@@ -53,7 +53,7 @@ uint32_t fold_sources_number(struct fold_sources *sources, struct address addres
 
 struct numbered {
     struct address address;
-    uint32_t number;
+    uint32_t number, part;
 };
 
 static int by_address(const void *a, const void *b)
@@ -61,19 +61,32 @@ static int by_address(const void *a, const void *b)
     return address_compare(((const struct numbered *)a)->address, ((const struct numbered *)b)->address);
 }
 
-uint32_t *fold_sources_rank(struct fold_sources *sources)
+static struct numbered *gather(struct fold_sources *const *parts, size_t count, size_t *total)
 {
-    OWNED_MEMORY struct numbered *sorted = memory_new(sources->count + 1, sizeof *sorted);
-    for (size_t i = 0; i < sources->count; i++)
-        sorted[i] = (struct numbered){sources->addresses[i], (uint32_t)i};
-    qsort(sorted, sources->count, sizeof *sorted, by_address);
-    uint32_t *rank = memory_new(sources->count + 1, sizeof *rank);
-    for (size_t i = 0; i < sources->count; i++) {
-        rank[sorted[i].number] = (uint32_t)i;
-        sources->addresses[i] = sorted[i].address;
+    size_t sum = 0, at = 0;
+    for (size_t part = 0; part < count; part++)
+        sum += parts[part]->count;
+    struct numbered *all = memory_resize(NULL, sum, sizeof *all);
+    for (size_t part = 0; part < count; part++)
+        for (size_t i = 0; i < parts[part]->count; i++)
+            all[at++] = (struct numbered){parts[part]->addresses[i], (uint32_t)i, (uint32_t)part};
+    *total = sum;
+    return all;
+}
+
+struct address *fold_sources_rank(struct fold_sources *const *parts, uint32_t **ranks, size_t count)
+{
+    size_t total;
+    OWNED_MEMORY struct numbered *all = gather(parts, count, &total);
+    for (size_t part = 0; part < count; part++) {
+        ranks[part] = memory_resize(ranks[part], parts[part]->count, sizeof **ranks);
+        fold_sources_clear(parts[part]);
     }
-    free(sources->slots);
-    sources->slots = NULL;
-    sources->capacity = 0;
-    return rank;
+    qsort(all, total, sizeof *all, by_address);
+    struct address *sorted = memory_resize(NULL, total, sizeof *sorted);
+    for (size_t i = 0; i < total; i++) {
+        ranks[all[i].part][all[i].number] = (uint32_t)i;
+        sorted[i] = all[i].address;
+    }
+    return sorted;
 }

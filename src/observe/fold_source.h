@@ -10,6 +10,7 @@ struct fold_sources {
 };
 void fold_sources_clear(struct fold_sources *sources);
 uint32_t fold_sources_number(struct fold_sources *sources, struct address address);
-/* Numbers in the order of addresses from now on: returns the new number of each old one, which the caller
- * frees. */
-uint32_t *fold_sources_rank(struct fold_sources *sources);
+
+/* The addresses of all `parts` in order, each once (no two parts have the same); ranks[part][number] says
+ * where each is. Frees the parts. The caller frees what is returned and the ranks. */
+struct address *fold_sources_rank(struct fold_sources *const *parts, uint32_t **ranks, size_t count);

@@ -48,11 +48,8 @@ static enum capture_next pcap_next(struct capture *capture, struct capture_recor
     struct source *source = capture->source;
     const struct pcap *pcap = capture->state;
     const unsigned char *header = source_peek(source, pcap->header);
-    if (__builtin_expect(header == NULL, 0)) {
-        if (source_ended(source) && source->why_failed == NULL)
-            return CAPTURE_END;
-        return capture_short(capture, "a record's header");
-    }
+    if (__builtin_expect(header == NULL, 0))
+        return capture_end(capture, "a record's header");
     uint32_t seconds = u32_of(pcap, header), fraction = u32_of(pcap, header + 4);
     uint32_t captured = u32_of(pcap, header + 8), original = u32_of(pcap, header + 12);
     if (__builtin_expect(pcap->minor < 4, 0))

@@ -64,11 +64,8 @@ static enum capture_next peek_block(struct capture *capture, struct block *block
     struct pcapng *pcapng = capture->state;
     struct source *source = capture->source;
     const unsigned char *start = source_peek(source, 12);
-    if (start == NULL) {
-        if (source_ended(source) && source->why_failed == NULL)
-            return CAPTURE_END;
-        return capture_short(capture, "a block's header");
-    }
+    if (start == NULL)
+        return capture_end(capture, "a block's header");
     memcpy(&block->type, start, sizeof block->type);
     if (block->type == BLOCK_SECTION && !turn_to_order(pcapng, start))
         return capture_broke(capture, "a section has no byte order");

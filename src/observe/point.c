@@ -170,17 +170,21 @@ void point_map_free(struct point_map *map)
     free(map);
 }
 
+uint32_t point_place_ipv4(const struct point_map *map, uint32_t address)
+{
+    uint32_t cell = map->top[address >> 16];
+    if (cell & CELL_BELOW)
+        cell = map->below[cell & ~CELL_BELOW][address >> 8 & 0xff];
+    if (cell & CELL_BELOW)
+        cell = map->below[cell & ~CELL_BELOW][address & 0xff];
+    return cell;
+}
+
 uint32_t point_place(const struct point_map *map, struct address address)
 {
-    if (!address_is_ipv4(address))
-        return map->range_count == 1 ? 0 : map->ranges[find_range(map, address)].place;
-    uint32_t ipv4 = address_ipv4(address);
-    uint32_t cell = map->top[ipv4 >> 16];
-    if (cell & CELL_BELOW)
-        cell = map->below[cell & ~CELL_BELOW][ipv4 >> 8 & 0xff];
-    if (cell & CELL_BELOW)
-        cell = map->below[cell & ~CELL_BELOW][ipv4 & 0xff];
-    return cell;
+    if (address_is_ipv4(address))
+        return point_place_ipv4(map, address_ipv4(address));
+    return map->range_count == 1 ? 0 : map->ranges[find_range(map, address)].place;
 }
 
 int point_on_day(const struct point_map *map, uint32_t place, int32_t day)

@@ -4,12 +4,20 @@
 #include <assert.h>
 #include <string.h>
 
+struct source_block source_block_new(void)
+{
+    enum { CAPACITY = SOURCE_BLOCK + SOURCE_BLOCK / 4 };
+    return (struct source_block){memory_resize(NULL, CAPACITY, 1),
+                                 CAPACITY}; /* not touched before it is read into */
+}
+
 struct source *source_new(struct source_from from)
 {
     struct source *source = memory_new(1, sizeof *source);
     source->from = from;
-    source->capacity = SOURCE_BLOCK + SOURCE_BLOCK / 4;
-    source->block = memory_resize(NULL, source->capacity, 1); /* not touched before it is read into */
+    struct source_block block = source_block_new();
+    source->block = block.bytes;
+    source->capacity = block.capacity;
     source->at = source->end = source->block;
     return source;
 }
@@ -48,6 +56,23 @@ static void make_room(struct source *source, size_t count)
     source->end = source->block + left;
 }
 
+void source_swap(struct source *source, struct source_block *block)
+{
+    size_t left = (size_t)(source->end - source->at);
+    if (block->capacity < left) {
+        block->capacity = left + SOURCE_BLOCK;
+        block->bytes = memory_resize(block->bytes, block->capacity, 1);
+    }
+    struct source_block old = {source->block, source->capacity};
+    memcpy(block->bytes, source->at, left);
+    source->taken = source_offset(source);
+    source->block = block->bytes;
+    source->capacity = block->capacity;
+    source->at = source->block;
+    source->end = source->block + left;
+    *block = old;
+}
+
 /* One more block behind `end`. */
 static void read_block(struct source *source)
 {
@@ -67,6 +92,10 @@ static void read_block(struct source *source)
 const unsigned char *source_fill(struct source *source, size_t count)
 {
     assert(count <= SOURCE_PEEK_MOST);
+    if (source->hold && !source->at_end) {
+        source->held = true;
+        return NULL;
+    }
     while ((size_t)(source->end - source->at) < count && !source->at_end) {
         if (source->block + source->capacity - source->end < SOURCE_BLOCK)
             make_room(source, count);

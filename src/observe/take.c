@@ -1,6 +1,7 @@
 /* take: count a capture, know it by its content, store it. */
 #include "observe/take.h"
 #include "base/progress.h"
+#include "base/workers.h"
 #include "observe/count.h"
 
 bool take_begin(struct take *take, struct ledger *ledger, struct fault *fault)
@@ -12,7 +13,7 @@ bool take_begin(struct take *take, struct ledger *ledger, struct fault *fault)
         return fault_set(fault, "no observation point (expected 'mimamori point add NAME CIDR' before)");
     take->map = point_map_new(&take->points);
     take->asked = asked_new();
-    days_init(&take->days, &ledger->zone);
+    take->threads = workers_processors();
     return true;
 }
 
@@ -65,10 +66,10 @@ static bool read_whole(struct take *take, struct capture *capture, struct accoun
     OWNED(content_sum_free) struct content_sum *sum = content_sum_new(take->ledger);
     struct source *source = capture_source(capture);
     struct watching watching = {.sum = sum, .source = source};
-    struct unasked unasked = {take->map, &take->days, take->asked};
+    struct count count = {take->map, &take->ledger->zone, take->asked, fold, take->threads};
     progress_begin(&watching.progress, file->name, source->raw_size);
     source_watch(source, see_bytes, &watching);
-    bool read = count_packets(&unasked, capture, file, fold, fault);
+    bool read = count_packets(&count, capture, file, fault);
     if (read) {
         source_drain(source);
         *content = content_sum_value(sum);
@@ -79,7 +80,7 @@ static bool read_whole(struct take *take, struct capture *capture, struct accoun
 
 bool take_capture(struct take *take, struct capture *capture, struct account_file *file, struct fault *fault)
 {
-    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED(fold_free) struct fold *fold = fold_new(take->threads);
     struct content content;
     if (!read_whole(take, capture, file, fold, &content, fault))
         return false;

@@ -9,7 +9,7 @@ struct take {
     struct ledger *ledger;
     struct points points;
     struct point_map *map;
-    struct days days;
+    unsigned threads; /* at least 1 */
     struct asked *asked;
     struct origin *origin;
 };

@@ -121,16 +121,11 @@ static enum verdict judge_arrived(const struct unasked *unasked, const struct pa
 {
     if (is_icmp(packet) && icmp_sense(packet->protocol, packet->icmp_type) == ICMP_HOUSEKEEPING)
         return VERDICT_HOUSEKEEPING;
-    if (is_answer(unasked, packet))
+    if (unasked->asked != NULL && is_answer(unasked, packet))
         return VERDICT_ANSWERED;
     bool backscatter = is_backscatter(packet);
     at->port = counted_port(packet, backscatter);
     return backscatter ? VERDICT_BACKSCATTER : VERDICT_ACCESS;
-}
-
-int64_t unasked_seconds(int64_t time_ns)
-{
-    return time_ns / 1000000000 - (time_ns % 1000000000 < 0);
 }
 
 /* The point that watches the place on the packet's day. */
@@ -158,7 +153,8 @@ enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet,
         verdict = packet->state == PACKET_WHOLE ? judge_arrived(unasked, packet, at) : left_out;
     if (verdict == VERDICT_NOT_OURS && is_to_many(packet->destination))
         verdict = VERDICT_BROADCAST;
-    if (sent)
+    if (sent && unasked->asked != NULL)
         remember(unasked, packet);
+    unasked->sent |= sent;
     return verdict;
 }

@@ -35,11 +35,15 @@ struct unasked_at {
 struct unasked {
     const struct point_map *points;
     struct days *days;
-    struct asked *asked;
+    struct asked *asked; /* NULL: the points are taken to have asked for nothing */
+    bool sent;           /* set where that was wrong, for one sent this packet */
 };
 
 /* Seconds since the epoch, cut towards the past. */
-int64_t unasked_seconds(int64_t time_ns);
+static inline int64_t unasked_seconds(int64_t time_ns)
+{
+    return time_ns / 1000000000 - (time_ns % 1000000000 < 0);
+}
 
-/* `at` holds for VERDICT_ACCESS and VERDICT_BACKSCATTER. What a point sent is remembered. */
+/* `at` holds for VERDICT_ACCESS and VERDICT_BACKSCATTER. What a point sent is remembered in `asked`. */
 enum verdict unasked_judge(struct unasked *unasked, const struct packet *packet, struct unasked_at *at);

@@ -1,5 +1,5 @@
 /* capture: what the targets for whole files share: a file is counted, and counted again as it drips in byte
- * by byte; both accounts add up and are the same. */
+ * by byte, by two threads; both accounts add up and are the same. */
 #pragma once
 #include "base/memory.h"
 #include "fuzz.h"
@@ -40,24 +40,22 @@ static struct point_map *half_of_all(void)
 }
 
 /* False where it is no capture, or is refused. */
-static bool count(struct source *source, struct account_file *file, uint64_t *rows)
+static bool count(struct source *source, unsigned threads, struct account_file *file, uint64_t *rows)
 {
     static struct point_map *map;
     static struct zone zone;
-    static struct days days;
     struct fault fault;
     if (map == NULL) {
         map = half_of_all();
         MUST(zone_open(&zone, "Asia/Tokyo", &fault));
-        days_init(&days, &zone);
     }
     OWNED(capture_free) struct capture *capture = capture_new(source, "fuzz", &fault);
     if (capture == NULL)
         return false;
     OWNED(asked_free) struct asked *asked = asked_new();
-    OWNED(fold_free) struct fold *fold = fold_new();
-    struct unasked unasked = {map, &days, asked};
-    if (!count_packets(&unasked, capture, file, fold, &fault))
+    OWNED(fold_free) struct fold *fold = fold_new(threads);
+    struct count counting = {map, &zone, asked, fold, threads};
+    if (!count_packets(&counting, capture, file, &fault))
         return false;
     MUST(count_end(&file->account, fold, &fault));
     struct sighting row, before;
@@ -73,10 +71,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct account_file whole = {.name = "fuzz"}, dripped = {.name = "fuzz"};
     uint64_t whole_rows = 0, dripped_rows = 0;
-    bool counted = count(source_over(bytes, length), &whole, &whole_rows);
+    bool counted = count(source_over(bytes, length), 1, &whole, &whole_rows);
     if (length > 1 << 16)
         return 0; /* a byte at a time takes too long */
-    MUST(counted == count(drip_source(bytes, length), &dripped, &dripped_rows));
+    MUST(counted == count(drip_source(bytes, length), 2, &dripped, &dripped_rows));
     MUST(whole_rows == dripped_rows && whole.broken == dripped.broken);
     MUST(memcmp(&whole.account, &dripped.account, sizeof whole.account) == 0);
     return 0;

@@ -53,14 +53,12 @@ static bool read_case(const struct points *points, const char *path, const char 
                       struct fault *fault)
 {
     struct zone zone;
-    struct days days;
     if (!zone_open(&zone, "Asia/Tokyo", fault))
         return false;
-    days_init(&days, &zone);
     OWNED(point_map_free) struct point_map *map = point_map_new(points);
     OWNED(asked_free) struct asked *asked = asked_new();
-    OWNED(fold_free) struct fold *fold = fold_new();
-    struct unasked unasked = {map, &days, asked};
+    OWNED(fold_free) struct fold *fold = fold_new(2);
+    struct count count = {map, &zone, asked, fold, 2};
     struct account_file file = {.name = name};
     struct source *source = source_open(path, fault);
     if (source == NULL)
@@ -70,7 +68,7 @@ static bool read_case(const struct points *points, const char *path, const char 
         text_addf(out, "{ \"refused\": \"%s\" }\n", fault->text);
         return true;
     }
-    if (!count_packets(&unasked, capture, &file, fold, fault) || !count_end(&file.account, fold, fault))
+    if (!count_packets(&count, capture, &file, fault) || !count_end(&file.account, fold, fault))
         return false;
     write_result(fold, &file, out);
     return true;

@@ -31,7 +31,7 @@ struct known {
 static struct known files[FILES_MOST];
 static size_t file_count;
 static struct point_map *map;
-static struct days days;
+static struct zone zone;
 
 static bool ends_with(const char *string, const char *end)
 {
@@ -79,9 +79,9 @@ static uint64_t count_all(struct source *source)
     if (capture == NULL)
         return 0;
     OWNED(asked_free) struct asked *asked = asked_new();
-    OWNED(fold_free) struct fold *fold = fold_new();
-    struct unasked unasked = {map, &days, asked};
-    if (!count_packets(&unasked, capture, &file, fold, &fault))
+    OWNED(fold_free) struct fold *fold = fold_new(2);
+    struct count count = {map, &zone, asked, fold, 2};
+    if (!count_packets(&count, capture, &file, &fault))
         return 0; /* damaged times make more days than there may be */
     if (!count_end(&file.account, fold, &fault))
         fail_msg("%s", fault.text);
@@ -130,14 +130,12 @@ static bool prepare(const char *folder)
 {
     static struct point_watch watches[2] = {{.since = INT32_MIN, .until = INT32_MAX},
                                             {.since = INT32_MIN, .until = INT32_MAX}};
-    static struct zone zone;
     struct points points = {.watches = watches, .watch_count = 2};
     struct fault fault;
     if (!read_manifest(folder) || !network_parse("0.0.0.0/0", &watches[0].network) ||
         !network_parse("2000::/3", &watches[1].network) || !zone_open(&zone, "Asia/Tokyo", &fault))
         return false;
     map = point_map_new(&points);
-    days_init(&days, &zone);
     return true;
 }
 

@@ -72,7 +72,7 @@ static void assert_same_row(const struct sighting *a, const struct sighting *b)
 static void folding_is_sorting_and_merging(void **state)
 {
     (void)state;
-    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED(fold_free) struct fold *fold = fold_new(2);
     OWNED_MEMORY struct sighting *expected = memory_new(PACKETS, sizeof *expected);
     uint64_t packets[2] = {0}, rows_of[2] = {0};
     for (size_t i = 0; i < PACKETS; i++) {
@@ -102,8 +102,8 @@ static void folding_is_sorting_and_merging(void **state)
 static void the_order_of_packets_does_not_matter(void **state)
 {
     (void)state;
-    OWNED(fold_free) struct fold *forward = fold_new();
-    OWNED(fold_free) struct fold *backward = fold_new();
+    OWNED(fold_free) struct fold *forward = fold_new(2);
+    OWNED(fold_free) struct fold *backward = fold_new(2);
     OWNED_MEMORY struct fold_seen *seen = memory_new(PACKETS, sizeof *seen);
     for (size_t i = 0; i < PACKETS; i++)
         seen[i] = some_packet();
@@ -124,7 +124,7 @@ static void the_order_of_packets_does_not_matter(void **state)
 static void nothing_folds_to_nothing(void **state)
 {
     (void)state;
-    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED(fold_free) struct fold *fold = fold_new(2);
     struct sighting row;
     fold_end(fold);
     assert_int_equal(fold_next(fold, &row, 1), 0);
@@ -134,7 +134,7 @@ static void nothing_folds_to_nothing(void **state)
 static void a_capture_of_too_many_days_is_refused(void **state)
 {
     (void)state;
-    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED(fold_free) struct fold *fold = fold_new(2);
     for (int32_t day = 0; day <= FOLD_DAYS_MOST; day++) {
         struct fold_seen seen = {
             .day = day, .day_begins_s = (int64_t)day * DAY, .time_s = (int64_t)day * DAY};
@@ -147,7 +147,7 @@ static void a_capture_of_too_many_days_is_refused(void **state)
 static void a_day_of_25_hours_fits(void **state)
 {
     (void)state;
-    OWNED(fold_free) struct fold *fold = fold_new();
+    OWNED(fold_free) struct fold *fold = fold_new(2);
     struct fold_seen first = {.day_begins_s = BEGINS, .time_s = BEGINS};
     struct fold_seen last = {.day_begins_s = BEGINS, .time_s = BEGINS + 25 * 3600 - 1};
     assert_true(fold_add(fold, &last) && fold_add(fold, &first));
