@@ -4,6 +4,7 @@
 
 bool sightings_recover(struct ledger *ledger, struct fault *fault)
 {
-    return (spool_place(ledger, fault) && spool_sweep(ledger, fault) && summary_make_due(ledger, fault)) ||
+    return (spool_place(ledger, fault) && spool_remove_gone(ledger, fault) && spool_sweep(ledger, fault) &&
+            summary_make_due(ledger, fault)) ||
            fault_while(fault, "cannot finish what an interrupted run left");
 }

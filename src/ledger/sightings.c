@@ -1,4 +1,5 @@
 #include "ledger/sightings.h"
+#include "ledger/close.h"
 #include "ledger/intake.h"
 #include "ledger/spool.h"
 #include "ledger/summary.h"
@@ -49,6 +50,8 @@ bool sightings_store(struct ledger *ledger, const struct points *points, struct 
 void sightings_settle(struct ledger *ledger)
 {
     struct fault later;
-    if (spool_place(ledger, &later))
-        summary_make_due(ledger, &later);
+    if (!spool_place(ledger, &later))
+        return;
+    close_days(ledger, &later);
+    summary_make_due(ledger, &later);
 }

@@ -51,7 +51,7 @@ enum sightings_stored {
 bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
                      const char *name, struct sightings_in in, enum sightings_stored *stored,
                      struct fault *fault);
-/* Makes the summaries that are due. It cannot fail: what it does not get done (a full disk) the next writer
+/* Closes the days that are over (close.h) and makes the summaries that are due. It cannot fail: what it does not get done (a full disk) the next writer
  * does. */
 void sightings_settle(struct ledger *ledger);
 /* Finishes or undoes what a killed writer left: called by ledger_open for writing. */

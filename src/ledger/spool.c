@@ -112,6 +112,31 @@ bool spool_place(struct ledger *ledger, struct fault *fault)
     return file_sync(sightings, fault) && manifest_placed(ledger, fault);
 }
 
+/* The folder of a day that has no sightings any more goes with its last file. */
+static bool remove_one(const struct ledger *ledger, const struct manifest_file *file, struct fault *fault)
+{
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, file->day);
+    OWNED_MEMORY char *path = spool_placed_path(ledger, file);
+    OWNED_MEMORY char *folder = ledger_path(ledger, "sightings/day=%s", day);
+    if (unlink(path) != 0 && errno != ENOENT)
+        return fault_errno(fault, "cannot remove '%s'", path);
+    return rmdir(folder) == 0 || errno == ENOENT || errno == ENOTEMPTY || errno == EEXIST ||
+           fault_errno(fault, "cannot remove '%s'", folder);
+}
+
+/* Nothing is synced: where a removal is lost with the power, a file lies there that nobody counts. */
+bool spool_remove_gone(struct ledger *ledger, struct fault *fault)
+{
+    CLEANUP(manifest_files_clear) struct manifest_files files = {NULL, 0};
+    if (!manifest_gone(ledger, &files, fault))
+        return false;
+    for (size_t i = 0; i < files.count; i++)
+        if (!remove_one(ledger, &files.items[i], fault))
+            return false;
+    return files.count == 0 || manifest_removed(ledger, fault);
+}
+
 /* A reader's folder is named by its process; see tables.c. */
 static bool is_in_use(const char *name)
 {

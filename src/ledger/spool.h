@@ -14,6 +14,8 @@ bool spool_write(const struct ledger *ledger, const struct points *points, struc
 void spool_remove(const struct ledger *ledger, struct content content);
 /* Moves what is committed to its place, and says so in the manifest. */
 bool spool_place(struct ledger *ledger, struct fault *fault);
+/* Removes the files that count no more. Who reads them holds them open. */
+bool spool_remove_gone(struct ledger *ledger, struct fault *fault);
 /* Removes what is not committed, and what readers that were killed left. After spool_place(). */
 bool spool_sweep(struct ledger *ledger, struct fault *fault);
 
