@@ -1,0 +1,35 @@
+/* confine: what a process gives up before it touches what strangers send. Each step holds for good, also for
+ * threads and programs begun later; one that the kernel refuses is a fault, never a warning. The order is:
+ * user, capabilities, paths, calls. */
+#pragma once
+#include "base/fault.h"
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* The user `name`, else whoever `path` belongs to. Only where the process is root; else nothing happens. */
+bool confine_user(const char *name, const char *path, struct fault *fault);
+
+/* None is left, none can be had again, and no program that is run has more. */
+bool confine_capabilities(struct fault *fault);
+
+enum confine_right { CONFINE_READ, CONFINE_CHANGE /* also make, rename and remove what is in it */ };
+struct confine_path {
+    const char
+        *path; /* a folder with all that is in it, or a file; NULL and what is not there are passed over */
+    enum confine_right right;
+};
+/* By Landlock: of files, only these can be opened from now on, and TCP is closed. `count` paths. *enforced is
+ * false where the kernel has no Landlock. */
+bool confine_paths(const struct confine_path *paths, size_t count, bool *enforced, struct fault *fault);
+
+/* A system call, and what must hold of one of its arguments. */
+struct confine_call {
+    const char *name;
+    enum { CONFINE_ANY, CONFINE_EQUAL, CONFINE_OTHER_THAN, CONFINE_WITHOUT_BITS } must;
+    unsigned argument; /* from 0 */
+    uint64_t value;
+};
+/* By seccomp, for all threads: what is not in the list, which ends with {0}, fails with EPERM. A name this
+ * machine does not have is passed over. */
+bool confine_calls(const struct confine_call *calls, struct fault *fault);
