@@ -54,6 +54,20 @@ static void an_address_belongs_to_the_block_it_lies_in(void **state)
     assert_int_equal(on_day(map, "2001:db9::", 0), POINT_NONE);
 }
 
+static void a_point_may_be_the_whole_internet(void **state)
+{
+    (void)state;
+    struct point_watch watches[] = {watch(0, "0.0.0.0/0", INT32_MIN, INT32_MAX),
+                                    watch(1, "::/0", INT32_MIN, INT32_MAX)};
+    struct points points = {.watches = watches, .watch_count = sizeof watches / sizeof *watches};
+    OWNED(point_map_free) struct point_map *map = point_map_new(&points);
+    assert_int_equal(on_day(map, "0.0.0.0", 0), 0);
+    assert_int_equal(on_day(map, "255.255.255.255", 0), 0);
+    assert_int_equal(on_day(map, "::", 0), 1);
+    assert_int_equal(on_day(map, "2001:db8::1", 0), 1);
+    assert_int_equal(on_day(map, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 0), 1);
+}
+
 static void both_ends_of_a_watch_are_watched(void **state)
 {
     (void)state;
@@ -156,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_address_belongs_to_the_block_it_lies_in),
+        cmocka_unit_test(a_point_may_be_the_whole_internet),
         cmocka_unit_test(both_ends_of_a_watch_are_watched),
         cmocka_unit_test(blocks_may_nest_on_different_days),
         cmocka_unit_test(the_map_says_what_looking_at_every_block_says),
