@@ -184,7 +184,7 @@ uint32_t point_place(const struct point_map *map, struct address address)
 {
     if (address_is_ipv4(address))
         return point_place_ipv4(map, address_ipv4(address));
-    return map->range_count == 1 ? 0 : map->ranges[find_range(map, address)].place;
+    return map->ranges[find_range(map, address)].place;
 }
 
 int point_on_day(const struct point_map *map, uint32_t place, int32_t day)
