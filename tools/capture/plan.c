@@ -17,7 +17,7 @@ static const struct option {
     {"--days", offsetof(struct plan, days), 1, 3650},
     {"--ipv6", offsetof(struct plan, ipv6), 0, 1000},
     {"--backscatter", offsetof(struct plan, backscatter), 0, 1000},
-    {"--noise", offsetof(struct plan, noise), 0, 1000},
+    {"--noise", offsetof(struct plan, noise), 0, 3800},
     {"--asked", offsetof(struct plan, asked), 0, 1000},
     {"--hot", offsetof(struct plan, hot), 0, 1000},
     {"--network", offsetof(struct plan, network), 16, 32},
