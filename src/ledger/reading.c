@@ -21,7 +21,8 @@ enum column {
 
 static const char columns[] =
     "SELECT point::VARCHAR, kind::VARCHAR, protocol::VARCHAR, port::USMALLINT, source_high::UBIGINT,"
-    " source_low::UBIGINT, country::VARCHAR, accesses::UBIGINT, first_s::BIGINT, lasted_s::BIGINT"
+    " source_low::UBIGINT, country::VARCHAR, accesses::UBIGINT, first_s::BIGINT, coalesce(lasted_s, "
+    "0)::BIGINT"
     " FROM read_parquet(";
 
 struct reading {

@@ -1,7 +1,7 @@
 #include "ledger/spool.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "ledger/parquet.h"
+#include "ledger/daily.h"
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -20,42 +20,42 @@ char *spool_placed_path(const struct ledger *ledger, const struct manifest_file 
     return ledger_path(ledger, "sightings/day=%s/%s.parquet", day, file->content);
 }
 
-static bool write_day(const struct ledger *ledger, struct parquet *parquet, struct manifest_file *file,
+static bool write_day(const struct ledger *ledger, struct daily *daily, struct manifest_file *file,
                       struct fault *fault)
 {
     OWNED_MEMORY char *path = spool_path(ledger, file);
-    if (!parquet_write(parquet, path, &file->rows, fault) ||
+    if (!daily_write(daily, path, NULL, &file->rows, fault) ||
         !imprint_take(ledger, path, &file->imprint, fault))
         return false;
     file->sealed = true;
     return file_sync(path, fault);
 }
 
-static bool write_days(const struct ledger *ledger, struct parquet *parquet, const char *content,
+static bool write_days(const struct ledger *ledger, struct daily *daily, const char *content,
                        struct manifest_files *files, struct fault *fault)
 {
     size_t room = 0;
     int32_t day;
-    while (parquet_day(parquet, &day)) {
+    while (daily_day(daily, &day)) {
         if (files->count == room)
             files->items =
                 memory_resize(files->items, room = room == 0 ? 32 : 2 * room, sizeof *files->items);
         struct manifest_file *file = &files->items[files->count++];
         *file = (struct manifest_file){.day = day};
         memcpy(file->content, content, sizeof file->content);
-        if (!write_day(ledger, parquet, file, fault))
+        if (!write_day(ledger, daily, file, fault))
             return false;
     }
     return true;
 }
 
-static bool write_folder(const struct ledger *ledger, struct parquet *parquet, const char *content,
+static bool write_folder(const struct ledger *ledger, struct daily *daily, const char *content,
                          struct manifest_files *files, struct fault *fault)
 {
     OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", content);
     OWNED_MEMORY char *spool = ledger_path(ledger, "spool");
     return file_remove_tree(folder, fault) && file_make_folder(folder, fault) &&
-           write_days(ledger, parquet, content, files, fault) && file_sync(folder, fault) &&
+           write_days(ledger, daily, content, files, fault) && file_sync(folder, fault) &&
            file_sync(spool, fault);
 }
 
@@ -64,11 +64,9 @@ bool spool_write(const struct ledger *ledger, const struct points *points, struc
 {
     char name[MANIFEST_CONTENT_SIZE];
     manifest_content_text(name, content);
-    OWNED(parquet_free) struct parquet *parquet = parquet_new(points, in, fault);
+    OWNED(daily_free) struct daily *daily = daily_new(points, in, 2);
     CLEANUP(manifest_files_clear) struct manifest_files written = {NULL, 0};
-    if (parquet == NULL)
-        return false;
-    if (!write_folder(ledger, parquet, name, &written, fault)) {
+    if (!write_folder(ledger, daily, name, &written, fault)) {
         spool_remove(ledger, content);
         return false;
     }

@@ -8,11 +8,11 @@ static const char no_sightings[] = "SELECT NULL::DATE AS day, NULL::VARCHAR AS p
                                    " NULL::BIGINT AS first_s, NULL::BIGINT AS last_s WHERE false";
 static const char single_columns[] = " UNION ALL SELECT file_day(filename), point, kind, protocol, port, "
                                      "source_high, source_low, country, accesses, first_s,"
-                                     " first_s + lasted_s FROM read_parquet([";
+                                     " first_s + coalesce(lasted_s, 0) FROM read_parquet([";
 static const char many_columns[] =
     " UNION ALL SELECT file_day(filename), point, kind, protocol, port, source_high, source_low, "
     "min(country),"
-    " sum(accesses)::UBIGINT, min(first_s), max(first_s + lasted_s) FROM read_parquet([";
+    " sum(accesses)::UBIGINT, min(first_s), max(first_s + coalesce(lasted_s, 0)) FROM read_parquet([";
 static const char all_rows[] = "], filename = true)";
 static const char many_key[] =
     "], filename = true) GROUP BY file_day(filename), point, kind, protocol, port, source_high, source_low";
