@@ -49,7 +49,7 @@ static bool merge_into(const struct ledger *ledger, const struct points *points,
     struct content name = name_of(ledger, parts, count);
     CLEANUP(manifest_files_clear) struct manifest_files written = {NULL, 0};
     OWNED(merge_free) struct merge *merge = merge_open(points, parts, count, fault);
-    if (merge == NULL || !spool_write(ledger, points, name, merge_stream(merge), &written, fault))
+    if (merge == NULL || !spool_write_whole(ledger, points, name, merge_stream(merge), &written, fault))
         return false;
     if (!merge_whole(merge, fault) || written.count != 1) {
         spool_remove(ledger, name);

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/workers.h"
 #include "ledger/conf.h"
 #include "ledger/lock.h"
 #include "ledger/migrate.h"
@@ -93,6 +94,7 @@ struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault 
     OWNED(ledger_free) struct ledger *ledger = memory_new(1, sizeof *ledger);
     ledger->path = memory_string(path);
     ledger->lock = -1;
+    ledger->threads = workers_processors();
     if (!read_conf(ledger, fault) || !read_key(ledger, fault))
         return NULL;
     if (what != LEDGER_READ && !take_lock(ledger, fault))

@@ -21,6 +21,8 @@ struct ledger_settings {
     enum number_average average; /* average [cut]: cut or round */
     int64_t level_tenths;   /* level [never]: below this many tenths of a percent a sentence says "level"; -1
                                never */
+    int32_t keep_days;      /* keep-sightings [all]: sightings of so many days before today; 0: all */
+    uint64_t keep_bytes;    /* keep-sightings-size [all]: as many days as fit in; 0: all */
     char *country_database; /* country-database: a MaxMind file; NULL: the one mimamori came with */
     char *desk_name;        /* desk-name: who publishes, for the head and foot of the bulletin; "" */
     char *desk_contact; /* desk-contact: one line a "\n"-separated item (the setting may be given many times);
@@ -34,6 +36,7 @@ struct ledger {
     struct sqlite3 *records; /* desk.sqlite; read-only for LEDGER_READ */
     unsigned char key[32];   /* reporter.key: makes pseudonyms of reporters, and the seed of content sums */
     int lock;                /* -1 for readers */
+    unsigned threads; /* that may be used to write; all processors, unless set. No result hangs on it. */
 };
 
 enum ledger_for { LEDGER_READ, LEDGER_WRITE, LEDGER_MEND };

@@ -1,6 +1,7 @@
 #include "ledger/spool.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "ledger/adopt.h"
 #include "ledger/daily.h"
 #include <errno.h>
 #include <signal.h>
@@ -20,59 +21,103 @@ char *spool_placed_path(const struct ledger *ledger, const struct manifest_file 
     return ledger_path(ledger, "sightings/day=%s/%s.parquet", day, file->content);
 }
 
-static bool write_day(const struct ledger *ledger, struct daily *daily, struct manifest_file *file,
-                      struct fault *fault)
+char *spool_sums_path(const struct ledger *ledger, const struct manifest_file *file)
 {
-    OWNED_MEMORY char *path = spool_path(ledger, file);
-    if (!daily_write(daily, path, NULL, &file->rows, fault) ||
-        !imprint_take(ledger, path, &file->imprint, fault))
-        return false;
-    file->sealed = true;
-    return file_sync(path, fault);
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, file->day);
+    return ledger_path(ledger, "spool/%s/summary=%s.parquet", file->content, day);
 }
 
-static bool write_days(const struct ledger *ledger, struct daily *daily, const char *content,
-                       struct manifest_files *files, struct fault *fault)
+/* A stream on its way into the spool. */
+struct writing {
+    const struct ledger *ledger;
+    struct daily *daily;
+    bool whole;                  /* it is all there is of its days, ... */
+    struct manifest_files there; /* ... or there may be more of them: what counts now */
+};
+
+static int compare_days(const void *a_, const void *b_)
+{
+    const struct manifest_file *a = a_, *b = b_;
+    return a->day < b->day ? -1 : a->day > b->day;
+}
+
+/* Sums are worth making only of a day that has nothing else. */
+static bool is_alone(const struct writing *writing, const struct manifest_file *file)
+{
+    return writing->whole || bsearch(file, writing->there.items, writing->there.count,
+                                     sizeof *writing->there.items, compare_days) == NULL;
+}
+
+static bool write_day(const struct writing *writing, struct manifest_file *file, struct fault *fault)
+{
+    OWNED_MEMORY char *path = spool_path(writing->ledger, file);
+    OWNED_MEMORY char *sums_path = is_alone(writing, file) ? spool_sums_path(writing->ledger, file) : NULL;
+    if (!daily_write(writing->daily, path, sums_path, &file->rows, fault) ||
+        !imprint_take(writing->ledger, path, &file->imprint, fault))
+        return false;
+    file->sealed = true;
+    return true;
+}
+
+static bool write_days(const struct writing *writing, const char *content, struct manifest_files *files,
+                       struct fault *fault)
 {
     size_t room = 0;
     int32_t day;
-    while (daily_day(daily, &day)) {
+    while (daily_day(writing->daily, &day)) {
         if (files->count == room)
             files->items =
                 memory_resize(files->items, room = room == 0 ? 32 : 2 * room, sizeof *files->items);
         struct manifest_file *file = &files->items[files->count++];
         *file = (struct manifest_file){.day = day};
         memcpy(file->content, content, sizeof file->content);
-        if (!write_day(ledger, daily, file, fault))
+        if (!write_day(writing, file, fault))
             return false;
     }
     return true;
 }
 
-static bool write_folder(const struct ledger *ledger, struct daily *daily, const char *content,
-                         struct manifest_files *files, struct fault *fault)
+static bool write_folder(const struct writing *writing, const char *content, struct manifest_files *files,
+                         struct fault *fault)
 {
-    OWNED_MEMORY char *folder = ledger_path(ledger, "spool/%s", content);
-    OWNED_MEMORY char *spool = ledger_path(ledger, "spool");
+    OWNED_MEMORY char *folder = ledger_path(writing->ledger, "spool/%s", content);
+    OWNED_MEMORY char *spool = ledger_path(writing->ledger, "spool");
     return file_remove_tree(folder, fault) && file_make_folder(folder, fault) &&
-           write_days(ledger, daily, content, files, fault) && file_sync(folder, fault) &&
-           file_sync(spool, fault);
+           write_days(writing, content, files, fault) && file_sync(folder, fault) && file_sync(spool, fault);
 }
 
-bool spool_write(const struct ledger *ledger, const struct points *points, struct content content,
-                 struct sightings_in in, struct manifest_files *files, struct fault *fault)
+static bool write_all(const struct writing *writing, struct content content, struct manifest_files *files,
+                      struct fault *fault)
 {
     char name[MANIFEST_CONTENT_SIZE];
     manifest_content_text(name, content);
-    OWNED(daily_free) struct daily *daily = daily_new(points, in, 2);
     CLEANUP(manifest_files_clear) struct manifest_files written = {NULL, 0};
-    if (!write_folder(ledger, daily, name, &written, fault)) {
-        spool_remove(ledger, content);
+    if (!write_folder(writing, name, &written, fault)) {
+        spool_remove(writing->ledger, content);
         return false;
     }
     *files = written;
     written = (struct manifest_files){NULL, 0};
     return true;
+}
+
+bool spool_write(const struct ledger *ledger, const struct points *points, struct content content,
+                 struct sightings_in in, struct manifest_files *files, struct fault *fault)
+{
+    OWNED(daily_free) struct daily *daily = daily_new(points, in, ledger->threads);
+    struct writing writing = {.ledger = ledger, .daily = daily};
+    bool written = manifest_all(ledger, &writing.there, fault) && write_all(&writing, content, files, fault);
+    manifest_files_clear(&writing.there);
+    return written;
+}
+
+bool spool_write_whole(const struct ledger *ledger, const struct points *points, struct content content,
+                       struct sightings_in in, struct manifest_files *files, struct fault *fault)
+{
+    OWNED(daily_free) struct daily *daily = daily_new(points, in, ledger->threads);
+    struct writing writing = {.ledger = ledger, .daily = daily, .whole = true};
+    return write_all(&writing, content, files, fault);
 }
 
 void spool_remove(const struct ledger *ledger, struct content content)
@@ -102,12 +147,12 @@ bool spool_place(struct ledger *ledger, struct fault *fault)
     if (!manifest_unplaced(ledger, &files, fault))
         return false;
     if (files.count == 0)
-        return true;
+        return adopt_sums(ledger, fault);
     for (size_t i = 0; i < files.count; i++)
         if (!place(ledger, &files.items[i], fault))
             return false;
     OWNED_MEMORY char *sightings = ledger_path(ledger, "sightings");
-    return file_sync(sightings, fault) && manifest_placed(ledger, fault);
+    return file_sync(sightings, fault) && manifest_placed(ledger, fault) && adopt_sums(ledger, fault);
 }
 
 /* The folder of a day that has no sightings any more goes with its last file. */
