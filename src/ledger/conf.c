@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONF_WORDS_MOST = 4096, CONF_LEVEL_MOST_PERCENT = 1000 };
+enum {
+    CONF_WORDS_MOST = 4096,
+    CONF_LEVEL_MOST_PERCENT = 1000,
+    CONF_DAYS_MOST = 100000,
+    CONF_SIZE_MOST = 1000000
+};
 
 bool conf_is_language(const char *language)
 {
@@ -61,6 +66,47 @@ static bool take_level(void *target, const char *value, struct fault *fault)
     return true;
 }
 
+/* "400 days": the number and the word behind it. */
+static bool parse_amount(const char *value, uint64_t most, uint64_t *number, const char **word)
+{
+    size_t digits = strspn(value, "0123456789");
+    if (!number_parse(value, digits, most, number) || *number == 0)
+        return false;
+    *word = value + digits + strspn(value + digits, " ");
+    return true;
+}
+
+static bool take_keep_days(void *target, const char *value, struct fault *fault)
+{
+    struct ledger_settings *settings = target;
+    uint64_t days = 0;
+    const char *word = "days";
+    bool good = strcmp(value, "all") == 0 || parse_amount(value, CONF_DAYS_MOST, &days, &word);
+    if (!good || (strcmp(word, "days") != 0 && strcmp(word, "day") != 0))
+        return fault_set(fault, "'keep-sightings' is '%s' (expected all, or a number of days, like 400 days)",
+                         value);
+    settings->keep_days = (int32_t)days;
+    return true;
+}
+
+static bool take_keep_bytes(void *target, const char *value, struct fault *fault)
+{
+    static const char *const units[] = {"MB", "GB", "TB"};
+    struct ledger_settings *settings = target;
+    uint64_t number = 0, unit = 1000000;
+    const char *word = units[0];
+    bool good = strcmp(value, "all") == 0 || parse_amount(value, CONF_SIZE_MOST, &number, &word);
+    size_t i = 0;
+    for (; i < 3 && strcmp(word, units[i]) != 0; i++)
+        unit *= 1000;
+    if (!good || i == 3)
+        return fault_set(
+            fault, "'keep-sightings-size' is '%s' (expected all, or a size in MB, GB or TB, like 50 GB)",
+            value);
+    settings->keep_bytes = number * unit;
+    return true;
+}
+
 static bool take_country_database(void *target, const char *value, struct fault *fault)
 {
     struct ledger_settings *settings = target;
@@ -100,6 +146,8 @@ static const struct setting conf_table[] = {
     {"language", take_language, false},
     {"average", take_average, false},
     {"level-threshold-percent", take_level, false},
+    {"keep-sightings", take_keep_days, false},
+    {"keep-sightings-size", take_keep_bytes, false},
     {"country-database", take_country_database, false},
     {"desk-name", take_desk_name, false},
     {"desk-contact", take_desk_contact, true},
@@ -141,6 +189,11 @@ void conf_text(struct text *out, const char *zone, const char *language)
         "average = cut\n\n"
         "# Below this change in percent a sentence says 'level'; never: always the percentage.\n"
         "level-threshold-percent = never\n\n"
+        "# How many days of sightings 'mimamori ledger retain' keeps, and how large they may be; all: "
+        "everything.\n"
+        "# What it lets go of stays counted: summaries and bulletins are the same.\n"
+        "# keep-sightings = 400 days\n"
+        "# keep-sightings-size = 50 GB\n\n"
         "# A MaxMind file that tells the country of an address, in place of the one mimamori came with.\n"
         "# country-database = /usr/share/GeoIP/GeoLite2-Country.mmdb\n\n"
         "# Who publishes, and how to reach them: head and foot of the bulletin. desk-contact may be given "

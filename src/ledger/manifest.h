@@ -75,6 +75,8 @@ bool manifest_mend(struct ledger *ledger, struct content content, const struct m
 /* `whole` counts instead of `parts`, all of one day. */
 bool manifest_swap(struct ledger *ledger, const struct manifest_files *parts,
                    const struct manifest_file *whole, struct fault *fault);
+/* The summary of a day must be made anew, unless it tells more than the sightings that are left. */
+bool manifest_make_due(struct ledger *ledger, int32_t day, struct fault *fault);
 /* The sightings of these days count no more; their summaries stay as they are. */
 bool manifest_release(struct ledger *ledger, const struct manifest_days *days, struct fault *fault);
 bool manifest_placed(struct ledger *ledger, struct fault *fault);  /* all of them are */

@@ -226,6 +226,16 @@ bool manifest_release(struct ledger *ledger, const struct manifest_days *days, s
     return begin(ledger, fault) && end(ledger, release(ledger, days, fault), fault);
 }
 
+static bool make_due(struct ledger *ledger, int32_t day, struct fault *fault)
+{
+    return of_day(ledger, sql_make_due, day, fault) && records_run(ledger->records, sql_changed, fault);
+}
+
+bool manifest_make_due(struct ledger *ledger, int32_t day, struct fault *fault)
+{
+    return begin(ledger, fault) && end(ledger, make_due(ledger, day, fault), fault);
+}
+
 bool manifest_placed(struct ledger *ledger, struct fault *fault)
 {
     return records_run(ledger->records, sql_placed, fault);

@@ -59,6 +59,13 @@ static const struct command program_commands[] = {
      "FILE.csv.rejected and the others"
      " are taken in. The same file again changes nothing. '-' is standard input.",
      program_import_options, 2, 2, program_import},
+    {"ledger retain", "[--apply]",
+     "Tells which days' sightings are older than 'keep-sightings' of ledger.conf, or beyond its "
+     "'keep-sightings-size', and with"
+     " --apply lets them go, oldest first. Their summaries stay, so that every bulletin gives the same "
+     "figures; queries find"
+     " no sighting of those days any more, and late packets of them are left out.",
+     program_retain_options, 0, 0, program_retain},
     {"query", "'SQL' [--format table|csv|json|parquet]", query_help, query_options, 1, 1, query_run},
     {0},
 };

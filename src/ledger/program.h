@@ -1,4 +1,4 @@
-/* program: mimamori-ledger: init, point, import, query. One file a group of commands; the table is in
+/* program: mimamori-ledger: init, point, import, query, ledger. One file a group of commands; the table is in
  * program.c. */
 #pragma once
 #include "base/command.h"
@@ -12,3 +12,6 @@ enum command_exit program_point_end(int count, char **words, struct fault *fault
 
 extern const struct command_option program_import_options[];
 enum command_exit program_import(int count, char **words, struct fault *fault);
+
+extern const struct command_option program_retain_options[];
+enum command_exit program_retain(int count, char **words, struct fault *fault);

@@ -1,6 +1,6 @@
 #include "ledger/sightings.h"
+#include "ledger/admission.h"
 #include "ledger/close.h"
-#include "ledger/intake.h"
 #include "ledger/spool.h"
 #include "ledger/summary.h"
 
@@ -22,28 +22,54 @@ int sighting_compare(const struct sighting *a, const struct sighting *b)
     return address_compare(a->source, b->source);
 }
 
-bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
-                     const char *name, struct sightings_in in, enum sightings_stored *stored,
-                     struct fault *fault)
+static bool commit(struct ledger *ledger, struct content content, const char *name,
+                   const struct admission *admission, const struct manifest_files *files, struct fault *fault)
+{
+    return admission->known ? manifest_mend(ledger, content, &admission->lost, files, fault)
+                            : manifest_commit(ledger, content, name, files, fault);
+}
+
+static bool keep(struct ledger *ledger, const struct points *points, struct content content, const char *name,
+                 struct admission *admission, struct fault *fault)
 {
     CLEANUP(manifest_files_clear) struct manifest_files files = {NULL, 0};
-    bool known;
-    if (!intake_knows(ledger, MANIFEST_KIND, content, &known, fault))
+    if (!spool_write(ledger, points, content, admission_stream(admission), &files, fault))
         return false;
-    if (known) {
-        *stored = SIGHTINGS_KNOWN;
-        return true;
-    }
-    if (!spool_write(ledger, points, content, in, &files, fault))
-        return fault_while(fault, "cannot keep what '%s' holds", name);
-    if (!manifest_commit(ledger, content, name, &files, fault)) {
+    if (!commit(ledger, content, name, admission, &files, fault)) {
         spool_remove(ledger, content);
-        return fault_while(fault, "cannot keep what '%s' holds", name);
+        return false;
     }
     struct fault later; /* it is taken in; who settles, places what could not be placed now */
     if (spool_place(ledger, &later))
         spool_remove(ledger, content);
-    *stored = SIGHTINGS_NEW;
+    return true;
+}
+
+bool sightings_take(struct ledger *ledger, const struct points *points, struct content content,
+                    const char *name, struct sightings_in in, struct sightings_taken *taken,
+                    struct fault *fault)
+{
+    CLEANUP(admission_clear) struct admission admission;
+    if (!admission_open(&admission, ledger, content, in, fault))
+        return false;
+    if (admission.known && admission.lost.count == 0) {
+        *taken = (struct sightings_taken){.stored = SIGHTINGS_KNOWN};
+        return true;
+    }
+    if (!keep(ledger, points, content, name, &admission, fault))
+        return fault_while(fault, "cannot keep what '%s' holds", name);
+    *taken = (struct sightings_taken){admission.known ? SIGHTINGS_MENDED : SIGHTINGS_NEW, admission.left};
+    return true;
+}
+
+bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
+                     const char *name, struct sightings_in in, enum sightings_stored *stored,
+                     struct fault *fault)
+{
+    struct sightings_taken taken;
+    if (!sightings_take(ledger, points, content, name, in, &taken, fault))
+        return false;
+    *stored = taken.stored;
     return true;
 }
 

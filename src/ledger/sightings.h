@@ -43,16 +43,31 @@ struct sightings_in {
 
 enum sightings_stored {
     SIGHTINGS_NEW,
-    SIGHTINGS_KNOWN /* this content was taken in before: nothing changed */
+    SIGHTINGS_KNOWN, /* this content was taken in before: nothing changed */
+    SIGHTINGS_MENDED /* it was, but sightings of it were lost since: just those are here again */
+};
+/* What was left out: sightings of days that were let go (retain.h) cannot be merged with those that are no
+ * more. By kind. */
+struct sightings_left {
+    uint64_t sightings[2], accesses[2];
+    int32_t first, last; /* days, where there are any */
+};
+struct sightings_taken {
+    enum sightings_stored stored;
+    struct sightings_left left;
 };
 /* `ledger` is open for writing. `name` is the file's name, for the record. Returns after all is synced. The
  * summaries of the days touched are due from now on: sightings_settle() makes them, once for all captures of
  * a run; until then readers sum those days' sightings themselves. */
+bool sightings_take(struct ledger *ledger, const struct points *points, struct content content,
+                    const char *name, struct sightings_in in, struct sightings_taken *taken,
+                    struct fault *fault);
+/* The same for whoever does not ask what was left out. */
 bool sightings_store(struct ledger *ledger, const struct points *points, struct content content,
                      const char *name, struct sightings_in in, enum sightings_stored *stored,
                      struct fault *fault);
-/* Closes the days that are over (close.h) and makes the summaries that are due. It cannot fail: what it does not get done (a full disk) the next writer
- * does. */
+/* Closes the days that are over (close.h) and makes the summaries that are due. It cannot fail: what it does
+ * not get done (a full disk) the next writer does. */
 void sightings_settle(struct ledger *ledger);
 /* Finishes or undoes what a killed writer left: called by ledger_open for writing. */
 bool sightings_recover(struct ledger *ledger, struct fault *fault);

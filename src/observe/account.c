@@ -24,6 +24,7 @@ static const struct line {
     {VERDICT_CUT, "cut_short", "cut short", true},
     {VERDICT_MALFORMED, "malformed", "malformed", false},
     {VERDICT_NO_TIME, "no_time", "without a time", false},
+    {VERDICT_LET_GO, "let_go", "of days let go", false},
 };
 static_assert(sizeof lines / sizeof *lines == VERDICT_COUNT, "every verdict has its line");
 
@@ -45,6 +46,16 @@ bool account_check(const struct account *account, struct fault *fault)
         return fault_set(fault, "the account does not add up: %llu packets read, %llu accounted for",
                          (unsigned long long)account->packets, (unsigned long long)sum);
     return true;
+}
+
+void account_leave(struct account *account, const struct sightings_left *left)
+{
+    account->verdicts[VERDICT_ACCESS] -= left->accesses[SIGHTING_CONTACT];
+    account->verdicts[VERDICT_BACKSCATTER] -= left->accesses[SIGHTING_BACKSCATTER];
+    account->verdicts[VERDICT_LET_GO] +=
+        left->accesses[SIGHTING_CONTACT] + left->accesses[SIGHTING_BACKSCATTER];
+    account->sources -= left->sightings[SIGHTING_CONTACT];
+    account->backscatter_sources -= left->sightings[SIGHTING_BACKSCATTER];
 }
 
 static void add_line(struct text *out, const char *words, uint64_t value)

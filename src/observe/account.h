@@ -2,6 +2,7 @@
 #pragma once
 #include "base/fault.h"
 #include "base/text.h"
+#include "ledger/sightings.h"
 #include "observe/capture.h"
 #include "observe/unasked.h"
 
@@ -24,6 +25,9 @@ struct account_file {
 void account_add(struct account *sum, const struct account *part);
 /* A fault, with the two numbers, where packets read are not the sum of all verdicts. */
 bool account_check(const struct account *account, struct fault *fault);
+
+/* What was counted and then could not be kept is told as such. */
+void account_leave(struct account *account, const struct sightings_left *left);
 
 /* For people: one number a line, aligned; then what there is to say about single files. */
 void account_text(const struct account *sum, const struct account_file *files, size_t count,

@@ -93,6 +93,18 @@ static void print_account(const struct account_file *files, size_t count)
     fwrite(out.bytes, 1, out.length, stdout);
 }
 
+/* Of days let go, the sightings that were there cannot be merged with. */
+static uint64_t say_let_go(const struct account_file *files, int count)
+{
+    uint64_t left = 0;
+    for (int i = 0; i < count; i++)
+        left += files[i].account.verdicts[VERDICT_LET_GO];
+    if (left != 0)
+        command_say("%llu packets are of days whose sightings the ledger has let go of: left out",
+                    (unsigned long long)left);
+    return left;
+}
+
 /* Files before a failed one are in the ledger: that is a part, and the fault is told here. */
 static enum command_exit conclude(const struct account_file *files, int taken, int count,
                                   const struct fault *fault)
@@ -106,10 +118,11 @@ static enum command_exit conclude(const struct account_file *files, int taken, i
                         (unsigned long long)files[i].where.offset, (unsigned long long)files[i].where.packet,
                         files[i].where.why);
     }
+    uint64_t left = say_let_go(files, taken);
     if (changed)
         command_kept();
     if (taken == count)
-        return broken ? COMMAND_PART : COMMAND_DONE;
+        return broken || left != 0 ? COMMAND_PART : COMMAND_DONE;
     if (!changed)
         return COMMAND_NOT;
     command_say("%s", fault->text);

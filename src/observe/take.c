@@ -87,10 +87,11 @@ bool take_capture(struct take *take, struct capture *capture, struct account_fil
     if (!count_end(&file->account, fold, fault))
         return false;
     struct outgoing outgoing = {fold, take->origin};
-    enum sightings_stored stored;
-    if (!sightings_store(take->ledger, &take->points, content, file->name,
-                         (struct sightings_in){next_rows, &outgoing}, &stored, fault))
+    struct sightings_taken taken;
+    if (!sightings_take(take->ledger, &take->points, content, file->name,
+                        (struct sightings_in){next_rows, &outgoing}, &taken, fault))
         return fault_while(fault, "'%s'", file->name);
-    file->known = stored == SIGHTINGS_KNOWN;
+    file->known = taken.stored == SIGHTINGS_KNOWN;
+    account_leave(&file->account, &taken.left);
     return true;
 }

@@ -21,6 +21,7 @@ enum verdict {
     VERDICT_CUT,
     VERDICT_MALFORMED,
     VERDICT_NO_TIME,
+    VERDICT_LET_GO, /* counted, but of a day that the ledger has let go of: never judged so, told when kept */
     VERDICT_COUNT,
 };
 
