@@ -2,16 +2,26 @@
 #include "observe/take.h"
 #include "base/command.h"
 #include "base/memory.h"
+#include "observe/program_live.h"
 #include <string.h>
 #include <sys/stat.h>
 
 enum { ACCOUNT_MOST = 64 << 20 };
 
 static const char *observe_ledger, *observe_json;
+static struct program_live live;
 
 static const struct command_option observe_options[] = {
     {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &observe_ledger},
     {"--json", NULL, "the account as JSON", &observe_json},
+    {"--interface", "IFACE", "watch this network interface until told to stop", &live.interface},
+    {"--watch", NULL, "with --interface: show what arrives on the terminal", &live.watch},
+    {"--every", "SECONDS", "with --interface: a line of JSON so often", &live.every},
+    {"--store", "SECONDS", "with --interface: into the ledger so often (3600)", &live.store},
+    {"--checkpoint", "SECONDS", "with --interface: to the disk so often (2)", &live.checkpoint},
+    {"--ring", "SIZE", "with --interface: what the kernel keeps for us (64M)", &live.ring},
+    {"--own", NULL, "with --interface: not promiscuous", &live.own},
+    {"--user", "NAME", "with --interface: become this user, not the ledger's owner", &live.user},
     {0},
 };
 
@@ -155,6 +165,16 @@ static enum command_exit run(struct take *take, int count, char **names, struct 
 
 static enum command_exit observe(int count, char **words, struct fault *fault)
 {
+    if ((live.interface != NULL) == (count > 0)) {
+        fault_set(fault, "%s (expected captures, or one --interface)",
+                  count > 0 ? "captures and an interface are given" : "nothing to observe is given");
+        return COMMAND_NOT;
+    }
+    if (live.interface != NULL) {
+        live.ledger = observe_ledger;
+        live.json = observe_json;
+        return program_live(&live, fault);
+    }
     OWNED(ledger_free)
     struct ledger *ledger = ledger_open(command_ledger(observe_ledger), LEDGER_WRITE, fault);
     if (ledger == NULL)
@@ -167,13 +187,14 @@ static enum command_exit observe(int count, char **words, struct fault *fault)
 }
 
 static const struct command commands[] = {
-    {"observe", "FILE...",
+    {"observe", "FILE... | --interface IFACE",
      "Reads captures (pcap or pcapng, also .gz .zst .lz4; '-' is standard input) in the order given, keeps "
      "the packets"
      " that reached the observation points and that nobody there asked for, and tells what became of every "
      "packet. The"
-     " same capture again changes nothing. A broken file is read up to its break.",
-     observe_options, 1, -1, observe},
+     " same capture again changes nothing. A broken file is read up to its break. With --interface the same "
+     "is done with what arrives there.",
+     observe_options, 0, -1, observe},
     {0},
 };
 
