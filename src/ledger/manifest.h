@@ -83,6 +83,21 @@ bool manifest_placed(struct ledger *ledger, struct fault *fault);  /* all of the
 bool manifest_removed(struct ledger *ledger, struct fault *fault); /* all that were gone */
 bool manifest_summed(struct ledger *ledger, int32_t day, const struct imprint *imprint, struct fault *fault);
 
+/* What repair.c finds, into the manifest (manifest_mend.c). A file that is lost counts no more, and its
+ * captures may be observed again; where the day's summary is whole (`summary_is_whole`) it stays until then.
+ */
+bool manifest_lose(struct ledger *ledger, const struct manifest_file *file, bool summary_is_whole,
+                   struct fault *fault);
+/* A file that counted and is not named any more counts again. */
+bool manifest_adopt(struct ledger *ledger, const struct manifest_file *file, struct fault *fault);
+/* The captures that lay in such a file, which is not there, may be observed again. */
+bool manifest_forget(struct ledger *ledger, const struct manifest_file *file, struct fault *fault);
+/* The summary of a held day is lost too. */
+bool manifest_unhold(struct ledger *ledger, int32_t day, struct fault *fault);
+bool manifest_set_rows(struct ledger *ledger, const struct manifest_file *file, uint64_t rows,
+                       struct fault *fault);
+bool manifest_count_rows(struct ledger *ledger, uint64_t intake, struct fault *fault);
+
 void manifest_files_clear(struct manifest_files *files);
 void manifest_days_clear(struct manifest_days *days);
 void manifest_summaries_clear(struct manifest_summaries *summaries);

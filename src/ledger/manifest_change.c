@@ -1,7 +1,7 @@
 /* The changes of the manifest, each in one transaction. */
 #include "base/memory.h"
 #include "ledger/intake.h"
-#include "ledger/manifest.h"
+#include "ledger/manifest_statement.h"
 #include "ledger/records.h"
 
 static const char sql_add_file[] =
@@ -31,13 +31,12 @@ static const char sql_removed[] = "DELETE FROM sighting_gone";
 static const char sql_not_due[] = "DELETE FROM summary_due WHERE day = ?1";
 static const char sql_weigh[] = "INSERT OR REPLACE INTO summary_file (day, bytes, sum) VALUES (?1, ?2, ?3)";
 
-static bool begin(struct ledger *ledger, struct fault *fault)
+bool manifest_begin(struct ledger *ledger, struct fault *fault)
 {
     return records_run(ledger->records, "BEGIN IMMEDIATE", fault);
 }
 
-/* The end of a transaction: all of it, or nothing where a step of it failed. */
-static bool end(struct ledger *ledger, bool done, struct fault *fault)
+bool manifest_end(struct ledger *ledger, bool done, struct fault *fault)
 {
     if (done && records_run(ledger->records, "COMMIT", fault))
         return true;
@@ -46,8 +45,7 @@ static bool end(struct ledger *ledger, bool done, struct fault *fault)
     return false;
 }
 
-/* A statement about one day; more is bound before. */
-static bool of_day(struct ledger *ledger, const char *sql, int32_t day, struct fault *fault)
+bool manifest_of_day(struct ledger *ledger, const char *sql, int32_t day, struct fault *fault)
 {
     OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql, fault);
     if (statement == NULL)
@@ -56,9 +54,8 @@ static bool of_day(struct ledger *ledger, const char *sql, int32_t day, struct f
     return records_do(statement, fault);
 }
 
-/* ?1 day, ?2 file, ?3 another file */
-static bool of_file(struct ledger *ledger, const char *sql, const struct manifest_file *file,
-                    const char *other, struct fault *fault)
+bool manifest_of_file(struct ledger *ledger, const char *sql, const struct manifest_file *file,
+                      const char *other, struct fault *fault)
 {
     OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql, fault);
     if (statement == NULL)
@@ -76,7 +73,7 @@ static void bind_imprint(sqlite3_stmt *statement, int at, const struct imprint *
     sqlite3_bind_blob(statement, at + 1, imprint->sum.sum, sizeof imprint->sum.sum, SQLITE_STATIC);
 }
 
-static bool add_file(struct ledger *ledger, const struct manifest_file *file, struct fault *fault)
+bool manifest_add_file(struct ledger *ledger, const struct manifest_file *file, struct fault *fault)
 {
     OWNED(sqlite3_finalize) sqlite3_stmt *add = records_prepare(ledger->records, sql_add_file, fault);
     if (add == NULL)
@@ -87,6 +84,11 @@ static bool add_file(struct ledger *ledger, const struct manifest_file *file, st
     if (file->sealed)
         bind_imprint(add, 4, &file->imprint);
     return records_do(add, fault);
+}
+
+bool manifest_changed(struct ledger *ledger, struct fault *fault)
+{
+    return records_run(ledger->records, sql_changed, fault);
 }
 
 /* ?1 day, ?2 intake, ?3 rows, ?4 file */
@@ -107,9 +109,9 @@ static bool add_files(struct ledger *ledger, const struct manifest_files *files,
 {
     sqlite3_int64 intake = sqlite3_last_insert_rowid(ledger->records);
     for (size_t i = 0; i < files->count; i++)
-        if (!add_file(ledger, &files->items[i], fault) ||
+        if (!manifest_add_file(ledger, &files->items[i], fault) ||
             !set_day(ledger, sql_add_day, &files->items[i], intake, fault) ||
-            !of_day(ledger, sql_make_due, files->items[i].day, fault))
+            !manifest_of_day(ledger, sql_make_due, files->items[i].day, fault))
             return false;
     return true;
 }
@@ -125,11 +127,11 @@ static uint64_t rows_of(const struct manifest_files *files)
 bool manifest_commit(struct ledger *ledger, struct content content, const char *name,
                      const struct manifest_files *files, struct fault *fault)
 {
-    return begin(ledger, fault) &&
-           end(ledger,
-               intake_add(ledger, MANIFEST_KIND, content, name, rows_of(files), fault) &&
-                   add_files(ledger, files, fault),
-               fault);
+    return manifest_begin(ledger, fault) &&
+           manifest_end(ledger,
+                        intake_add(ledger, MANIFEST_KIND, content, name, rows_of(files), fault) &&
+                            add_files(ledger, files, fault),
+                        fault);
 }
 
 static bool number_of(struct ledger *ledger, struct content content, sqlite3_int64 *intake,
@@ -173,23 +175,23 @@ static bool mend(struct ledger *ledger, sqlite3_int64 intake, const struct manif
                  const struct manifest_files *files, struct fault *fault)
 {
     for (size_t i = 0; i < files->count; i++)
-        if (!add_file(ledger, &files->items[i], fault) ||
+        if (!manifest_add_file(ledger, &files->items[i], fault) ||
             !set_day(ledger, sql_found, &files->items[i], intake, fault))
             return false;
     for (size_t i = 0; i < days->count; i++)
         if (!of_capture(ledger, sql_not_found, days->items[i], intake, fault) ||
-            !of_day(ledger, sql_release, days->items[i], fault) ||
-            !of_day(ledger, sql_make_due, days->items[i], fault))
+            !manifest_of_day(ledger, sql_release, days->items[i], fault) ||
+            !manifest_of_day(ledger, sql_make_due, days->items[i], fault))
             return false;
-    return count_rows(ledger, intake, fault) && records_run(ledger->records, sql_changed, fault);
+    return count_rows(ledger, intake, fault) && manifest_changed(ledger, fault);
 }
 
 bool manifest_mend(struct ledger *ledger, struct content content, const struct manifest_days *days,
                    const struct manifest_files *files, struct fault *fault)
 {
     sqlite3_int64 intake;
-    return number_of(ledger, content, &intake, fault) && begin(ledger, fault) &&
-           end(ledger, mend(ledger, intake, days, files, fault), fault);
+    return number_of(ledger, content, &intake, fault) && manifest_begin(ledger, fault) &&
+           manifest_end(ledger, mend(ledger, intake, days, files, fault), fault);
 }
 
 static bool swap(struct ledger *ledger, const struct manifest_files *parts, const struct manifest_file *whole,
@@ -197,18 +199,18 @@ static bool swap(struct ledger *ledger, const struct manifest_files *parts, cons
 {
     for (size_t i = 0; i < parts->count; i++) {
         const struct manifest_file *part = &parts->items[i];
-        if (!of_file(ledger, sql_drop_file, part, NULL, fault) ||
-            !of_file(ledger, sql_gone, part, NULL, fault) ||
-            !of_file(ledger, sql_now_in, part, whole->content, fault))
+        if (!manifest_of_file(ledger, sql_drop_file, part, NULL, fault) ||
+            !manifest_of_file(ledger, sql_gone, part, NULL, fault) ||
+            !manifest_of_file(ledger, sql_now_in, part, whole->content, fault))
             return false;
     }
-    return add_file(ledger, whole, fault) && records_run(ledger->records, sql_changed, fault);
+    return manifest_add_file(ledger, whole, fault) && manifest_changed(ledger, fault);
 }
 
 bool manifest_swap(struct ledger *ledger, const struct manifest_files *parts,
                    const struct manifest_file *whole, struct fault *fault)
 {
-    return begin(ledger, fault) && end(ledger, swap(ledger, parts, whole, fault), fault);
+    return manifest_begin(ledger, fault) && manifest_end(ledger, swap(ledger, parts, whole, fault), fault);
 }
 
 static bool release(struct ledger *ledger, const struct manifest_days *days, struct fault *fault)
@@ -216,24 +218,24 @@ static bool release(struct ledger *ledger, const struct manifest_days *days, str
     static const char *const steps[] = {sql_all_gone, sql_drop_all, sql_nowhere, sql_hold};
     for (size_t i = 0; i < days->count; i++)
         for (size_t step = 0; step < sizeof steps / sizeof *steps; step++)
-            if (!of_day(ledger, steps[step], days->items[i], fault))
+            if (!manifest_of_day(ledger, steps[step], days->items[i], fault))
                 return false;
-    return records_run(ledger->records, sql_changed, fault);
+    return manifest_changed(ledger, fault);
 }
 
 bool manifest_release(struct ledger *ledger, const struct manifest_days *days, struct fault *fault)
 {
-    return begin(ledger, fault) && end(ledger, release(ledger, days, fault), fault);
+    return manifest_begin(ledger, fault) && manifest_end(ledger, release(ledger, days, fault), fault);
 }
 
 static bool make_due(struct ledger *ledger, int32_t day, struct fault *fault)
 {
-    return of_day(ledger, sql_make_due, day, fault) && records_run(ledger->records, sql_changed, fault);
+    return manifest_of_day(ledger, sql_make_due, day, fault) && manifest_changed(ledger, fault);
 }
 
 bool manifest_make_due(struct ledger *ledger, int32_t day, struct fault *fault)
 {
-    return begin(ledger, fault) && end(ledger, make_due(ledger, day, fault), fault);
+    return manifest_begin(ledger, fault) && manifest_end(ledger, make_due(ledger, day, fault), fault);
 }
 
 bool manifest_placed(struct ledger *ledger, struct fault *fault)
@@ -258,6 +260,8 @@ static bool weigh(struct ledger *ledger, int32_t day, const struct imprint *impr
 
 bool manifest_summed(struct ledger *ledger, int32_t day, const struct imprint *imprint, struct fault *fault)
 {
-    return begin(ledger, fault) &&
-           end(ledger, of_day(ledger, sql_not_due, day, fault) && weigh(ledger, day, imprint, fault), fault);
+    return manifest_begin(ledger, fault) && manifest_end(ledger,
+                                                         manifest_of_day(ledger, sql_not_due, day, fault) &&
+                                                             weigh(ledger, day, imprint, fault),
+                                                         fault);
 }

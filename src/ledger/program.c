@@ -59,6 +59,22 @@ static const struct command program_commands[] = {
      "FILE.csv.rejected and the others"
      " are taken in. The same file again changes nothing. '-' is standard input.",
      program_import_options, 2, 2, program_import},
+    {"ledger check", "[--json]",
+     "Looks at all that the ledger keeps of captures: that every file is there, byte for byte as it was "
+     "written, sorted and"
+     " of its day; that the summaries are the sums of the sightings; that what the ledger says of captures "
+     "adds up; that"
+     " nothing lies there that it does not know. It changes nothing and waits for nobody. Exits 1 where "
+     "something is wrong.",
+     program_check_options, 0, 0, program_check},
+    {"ledger repair", "[--json]",
+     "Mends what 'ledger check' finds: makes summaries again, corrects counts, removes strays, makes one "
+     "file of a day that"
+     " is over. Sightings that are lost it cannot make: it tells which capture to observe again, which then "
+     "brings back just"
+     " those. A damaged file is put aside in the ledger's folder damaged/. Exits 1 where something stays "
+     "wrong.",
+     program_repair_options, 0, 0, program_repair},
     {"ledger retain", "[--apply]",
      "Tells which days' sightings are older than 'keep-sightings' of ledger.conf, or beyond its "
      "'keep-sightings-size', and with"

@@ -15,3 +15,7 @@ enum command_exit program_import(int count, char **words, struct fault *fault);
 
 extern const struct command_option program_retain_options[];
 enum command_exit program_retain(int count, char **words, struct fault *fault);
+
+extern const struct command_option program_check_options[], program_repair_options[];
+enum command_exit program_check(int count, char **words, struct fault *fault);
+enum command_exit program_repair(int count, char **words, struct fault *fault);

@@ -73,7 +73,7 @@ struct reading *reading_open(const struct engine *engine, const struct points *p
     OWNED(reading_free) struct reading *reading = memory_new(1, sizeof *reading);
     reading->points = points;
     reading->day = file.day;
-    reading->path = memory_string(file.path);
+    reading->path = memory_string(file.name == NULL ? file.path : file.name);
     reading->file = open(file.path, O_RDONLY | O_CLOEXEC);
     if (reading->file < 0) {
         fault_errno(fault, "cannot open '%s'", file.path);

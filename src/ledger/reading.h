@@ -7,6 +7,7 @@
 struct reading_file {
     char *path;
     int32_t day;
+    const char *name; /* for messages; NULL: the path */
 };
 
 struct reading;
