@@ -46,12 +46,10 @@ static const char *unpack(const uint8_t *bytes, size_t length, size_t crumb, str
     return out->length < OUT_MOST ? why : "";
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+static void unpack_twice(const uint8_t *bytes, size_t length)
 {
     CLEANUP(text_clear) struct text whole;
     CLEANUP(text_clear) struct text crumbs;
-    if (length < SOURCE_MAGIC || source_packing(bytes, length) == SOURCE_PLAIN)
-        return 0;
     text_init(&whole, OUT_MOST);
     text_init(&crumbs, OUT_MOST);
     const char *why = unpack(bytes, length, SOURCE_BLOCK, &whole);
@@ -59,5 +57,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     MUST(whole.length == crumbs.length);
     MUST(whole.length == 0 || memcmp(whole.bytes, crumbs.bytes, whole.length) == 0);
     MUST((why == NULL) == (again == NULL));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    if (length >= SOURCE_MAGIC && source_packing(bytes, length) != SOURCE_PLAIN)
+        unpack_twice(bytes, length);
     return 0;
 }
