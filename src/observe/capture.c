@@ -46,6 +46,15 @@ enum capture_next capture_next(struct capture *capture, struct capture_record *r
     return next;
 }
 
+size_t capture_some(struct capture *capture, struct capture_record *records, size_t most)
+{
+    if (capture->broken || capture->format->some == NULL)
+        return 0;
+    size_t count = capture->format->some(capture, records, most);
+    capture->packets += count;
+    return count;
+}
+
 const struct capture_break *capture_break(const struct capture *capture)
 {
     return &capture->where;

@@ -39,11 +39,15 @@ struct source *capture_source(struct capture *capture);
 
 /* CAPTURE_BROKEN and CAPTURE_END repeat when asked again. */
 enum capture_next capture_next(struct capture *capture, struct capture_record *record);
+/* As many plain records as lie whole in what has been read, up to `most`; it may be fewer. All stay good
+ * until capture_next() or this has to read a block. */
+size_t capture_some(struct capture *capture, struct capture_record *records, size_t most);
 const struct capture_break *capture_break(const struct capture *capture);
 
 /* What the two formats have in common; for pcap.c and pcapng.c only. */
 struct capture_format {
     enum capture_next (*next)(struct capture *capture, struct capture_record *record);
+    size_t (*some)(struct capture *capture, struct capture_record *records, size_t most); /* NULL: none */
     void (*free)(void *state);
 };
 struct capture {

@@ -66,24 +66,31 @@ static enum verdict judge(struct unasked *unasked, const struct capture_record *
     return verdict;
 }
 
+/* One record, the long way. */
+static bool count_record(struct hand *hand, struct unasked *unasked, const struct capture_record *record)
+{
+    struct fold_seen seen;
+    enum verdict verdict = judge(unasked, record, &seen);
+    hand->account.packets++;
+    hand->account.verdicts[verdict]++;
+    return (verdict != VERDICT_ACCESS && verdict != VERDICT_BACKSCATTER) || fold_put(hand->inlet, &seen);
+}
+
 /* Into the hand's account and inlet. False: the stretch has too many days, or, where `asked` is NULL, a point
  * sent something. */
 static bool judge_stretch(struct hand *hand, struct asked *asked)
 {
     struct unasked unasked = {hand->counting->count->points, &hand->days, asked, false};
-    const struct stretch *stretch = &hand->stretch;
+    const struct capture_record *records = hand->stretch.records;
+    size_t at = 0, count = hand->stretch.count;
     fold_drop(hand->inlet);
-    hand->account = (struct account){.packets = stretch->count};
-    for (size_t i = 0; i < stretch->count; i++) {
-        struct fold_seen seen;
-        enum verdict verdict =
-            asked == NULL ? plain_judge(&unasked, &stretch->records[i], &seen) : VERDICT_COUNT;
-        if (verdict == VERDICT_COUNT)
-            verdict = judge(&unasked, &stretch->records[i], &seen);
-        if (asked == NULL && unasked.sent)
+    hand->account = (struct account){0};
+    while (at < count) {
+        if (asked == NULL)
+            at += plain_run(&unasked, records + at, count - at, hand->inlet, &hand->account);
+        if (at < count && !count_record(hand, &unasked, &records[at++]))
             return false;
-        hand->account.verdicts[verdict]++;
-        if ((verdict == VERDICT_ACCESS || verdict == VERDICT_BACKSCATTER) && !fold_put(hand->inlet, &seen))
+        if (asked == NULL && unasked.sent)
             return false;
     }
     return true;

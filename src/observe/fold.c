@@ -4,11 +4,17 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+enum {
+    WAITING = 64 << 20, /* bytes of packets that wait: the more there are, the more are counted at once */
+    TAKEN_AT_ONCE = 4096,
+};
+
 struct fold *fold_new(unsigned threads)
 {
     struct fold *fold = memory_new(1, sizeof *fold);
     fold->threads = threads;
     pthread_mutex_init(&fold->lock, NULL);
+    fold_chunks_init(&fold->chunks, WAITING);
     for (size_t i = 0; i < FOLD_PARTITIONS; i++)
         pthread_mutex_init(&fold->partitions[i].lock, NULL);
     if (getrandom(&fold->seed, sizeof fold->seed, 0) < 0)
@@ -38,7 +44,9 @@ void fold_free(struct fold *fold)
         free(fold->partitions[i].aside);
         free(fold->ranks[i]);
     }
-    fold_inlet_free_all(fold->inlets);
+    fold_inlets_free(fold);
+    fold_chunks_clear(&fold->chunks);
+    pthread_mutex_destroy(&fold->chunks.lock);
     pthread_mutex_destroy(&fold->lock);
     free(fold->sources);
     free(fold);
@@ -73,7 +81,8 @@ bool fold_add(struct fold *fold, const struct fold_seen *seen)
         fold->own = fold_inlet(fold);
     if (!fold_put(fold->own, seen))
         return false;
-    fold_take(fold->own);
+    if (++fold->own_put % TAKEN_AT_ONCE == 0)
+        fold_take(fold->own);
     return true;
 }
 
@@ -86,10 +95,11 @@ static int by_day(const void *a, const void *b, void *context)
 
 void fold_end(struct fold *fold)
 {
-    for (struct fold_inlet *inlet = fold->inlets; inlet != NULL; inlet = fold_inlet_next(inlet))
-        fold_inlet_end(inlet);
-    fold_inlet_free_all(fold->inlets);
-    fold->inlets = fold->own = NULL;
+    if (fold->own != NULL)
+        fold_take(fold->own);
+    fold_inlets_end(fold);
+    fold_count_all(fold);
+    fold_chunks_clear(&fold->chunks);
     for (size_t i = 0; i < FOLD_PARTITIONS; i++)
         for (int kind = 0; kind < 2; kind++)
             fold->sightings[kind] += fold->partitions[i].sightings[kind];

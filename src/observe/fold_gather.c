@@ -13,11 +13,12 @@
 enum { RANGES = 256, SAMPLES = RANGES * 32, WORTH_CUTTING = 1 << 14, AT_ONCE = 8 };
 
 struct gather {
-    struct fold_table *tables; /* of FOLD_PARTITIONS */
-    uint32_t *const *ranks;    /* NULL: IPv4 */
-    uint64_t firsts[RANGES];   /* of each range the least key; [0] is 0 */
-    size_t (*places)[RANGES];  /* of partitions: how many rows of each range, then where they go */
-    size_t ends[RANGES];       /* of ranges */
+    struct fold_table *tables;        /* of FOLD_PARTITIONS */
+    uint32_t *const *ranks;           /* NULL: IPv4 */
+    uint64_t firsts[RANGES];          /* of each range the least key; [0] is 0 */
+    uint8_t *ranges[FOLD_PARTITIONS]; /* of a table's rows, each */
+    size_t (*places)[RANGES];         /* of partitions: how many rows of each range, then where they go */
+    size_t ends[RANGES];              /* of ranges */
     struct fold_row *rows;
     atomic_uint turn; /* the next table or range that nobody has taken */
 };
@@ -32,7 +33,7 @@ static bool next_of(struct gather *gather, unsigned most, unsigned *turn)
 static void rank_table(struct fold_table *table, const uint32_t *rank)
 {
     for (uint32_t i = 0; i < table->capacity; i++)
-        if (table->rows[i].count != 0)
+        if (table->rows[i].tally != 0)
             table->rows[i].key =
                 (table->rows[i].key & ~UINT64_C(0xffffffff)) | rank[(uint32_t)table->rows[i].key];
 }
@@ -43,15 +44,16 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Every so-manieth row of all tables; they lie in the order of a hash, so that any of them will do. */
-static void choose_ranges(struct gather *gather, size_t count)
+/* The first rows of every table: they lie in the order of a hash, so that any of them will do. */
+static void choose_ranges(struct gather *gather)
 {
     uint64_t samples[SAMPLES];
-    size_t step = count / SAMPLES + 1, sampled = 0, skip = 0;
-    for (size_t part = 0; part < FOLD_PARTITIONS && sampled < SAMPLES; part++) {
+    size_t sampled = 0;
+    for (size_t part = 0; part < FOLD_PARTITIONS; part++) {
         const struct fold_table *table = &gather->tables[part];
-        for (uint32_t i = 0; i < table->capacity && sampled < SAMPLES; i++)
-            if (table->rows[i].count != 0 && skip++ % step == 0)
+        size_t most = sampled + SAMPLES / FOLD_PARTITIONS;
+        for (uint32_t i = 0; i < table->capacity && sampled < most; i++)
+            if (table->rows[i].tally != 0)
                 samples[sampled++] = table->rows[i].key;
     }
     qsort(samples, sampled, sizeof *samples, by_key);
@@ -78,7 +80,7 @@ static void close_ranks(struct fold_table *table)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < table->capacity; i++)
-        if (table->rows[i].count != 0)
+        if (table->rows[i].tally != 0)
             table->rows[count++] = table->rows[i];
 }
 
@@ -90,24 +92,20 @@ static void count_table(struct gather *gather, unsigned part)
         rank_table(table, gather->ranks[part]);
     close_ranks(table);
     memset(counts, 0, sizeof *gather->places);
-    for (uint32_t i = 0; i < table->used; i += AT_ONCE) {
-        uint8_t ranges[AT_ONCE];
-        find_ranges(gather, table->rows + i, ranges);
-        for (uint32_t j = 0; j < AT_ONCE && i + j < table->used; j++)
-            counts[ranges[j]]++;
-    }
+    gather->ranges[part] = memory_resize(NULL, table->used + AT_ONCE, 1);
+    for (uint32_t i = 0; i < table->used; i += AT_ONCE)
+        find_ranges(gather, table->rows + i, gather->ranges[part] + i);
+    for (uint32_t i = 0; i < table->used; i++)
+        counts[gather->ranges[part][i]]++;
 }
 
 static void scatter_table(struct gather *gather, unsigned part)
 {
     struct fold_table *table = &gather->tables[part];
+    OWNED_MEMORY uint8_t *ranges = gather->ranges[part];
     size_t *places = gather->places[part];
-    for (uint32_t i = 0; i < table->used; i += AT_ONCE) {
-        uint8_t ranges[AT_ONCE];
-        find_ranges(gather, table->rows + i, ranges);
-        for (uint32_t j = 0; j < AT_ONCE && i + j < table->used; j++)
-            gather->rows[places[ranges[j]]++] = table->rows[i + j];
-    }
+    for (uint32_t i = 0; i < table->used; i++)
+        gather->rows[places[ranges[i]]++] = table->rows[i];
     fold_table_clear(table);
 }
 
@@ -169,11 +167,11 @@ static struct fold_row *sort_few(struct gather *gather, size_t count)
     return rows;
 }
 
-static struct fold_row *sort_many(struct gather *gather, size_t count, unsigned threads)
+static struct fold_row *sort_many(struct gather *gather, unsigned threads)
 {
     OWNED_MEMORY size_t(*places)[RANGES] = memory_resize(NULL, FOLD_PARTITIONS, sizeof *places);
     gather->places = places;
-    choose_ranges(gather, count);
+    choose_ranges(gather);
     run(gather, threads, count_tables);
     gather->rows = memory_resize(NULL, place(gather), sizeof *gather->rows);
     run(gather, threads, scatter_tables);
@@ -210,6 +208,6 @@ struct fold_run fold_gather(struct fold *fold, size_t day, enum fold_version ver
         count += gather.tables[part].used;
     gather.ranks = version == FOLD_IPV6 ? fold->ranks : NULL;
     struct fold_run run = {.count = count};
-    run.rows = count < WORTH_CUTTING ? sort_few(&gather, count) : sort_many(&gather, count, fold->threads);
+    run.rows = count < WORTH_CUTTING ? sort_few(&gather, count) : sort_many(&gather, fold->threads);
     return with_aside(fold, day, version, run);
 }

@@ -20,61 +20,65 @@ static struct address source_of(const struct fold *fold, enum fold_version versi
     return version == FOLD_IPV4 ? address_from_ipv4(source) : fold->sources[source];
 }
 
+/* Point, kind, protocol and port of the next IPv6 row. */
+static uint64_t next_port(const struct fold_run *six)
+{
+    return six->at < six->count ? six->rows[six->at].key >> 32 : UINT64_MAX;
+}
+
 /* Which version's next row comes first; FOLD_VERSIONS where the day has no more. Sources decide only between
  * equal ports. */
-static enum fold_version choose(const struct fold *fold)
+static inline enum fold_version choose(const struct fold *fold)
 {
     const struct fold_run *four = &fold->runs[FOLD_IPV4], *six = &fold->runs[FOLD_IPV6];
-    if (six->at == six->count)
-        return four->at == four->count ? FOLD_VERSIONS : FOLD_IPV4;
     if (four->at == four->count)
-        return FOLD_IPV6;
-    uint64_t a = four->rows[four->at].key, b = six->rows[six->at].key;
-    if (a >> 32 != b >> 32)
-        return a >> 32 < b >> 32 ? FOLD_IPV4 : FOLD_IPV6;
-    return address_compare(source_of(fold, FOLD_IPV4, a), source_of(fold, FOLD_IPV6, b)) < 0 ? FOLD_IPV4
-                                                                                             : FOLD_IPV6;
+        return six->at == six->count ? FOLD_VERSIONS : FOLD_IPV6;
+    uint64_t key = four->rows[four->at].key, port = next_port(six);
+    if (__builtin_expect(key >> 32 != port, 1))
+        return key >> 32 < port ? FOLD_IPV4 : FOLD_IPV6;
+    return address_compare(source_of(fold, FOLD_IPV4, key),
+                           source_of(fold, FOLD_IPV6, six->rows[six->at].key)) < 0
+               ? FOLD_IPV4
+               : FOLD_IPV6;
 }
 
 /* One sighting off the run: its row, and any that were put aside when its count was full. */
-static struct sighting take_row(struct fold *fold, enum fold_version version)
+static inline void take_row(struct fold *fold, enum fold_version version, const struct fold_day *day,
+                            struct sighting *out)
 {
-    const struct fold_day *day = fold->days[fold->order[fold->day_out]];
     struct fold_run *run = &fold->runs[version];
     struct fold_row row = run->rows[run->at++];
-    uint64_t accesses = row.count, key = row.key;
-    while (run->at < run->count && run->rows[run->at].key == key) {
+    uint64_t accesses = fold_row_count(row), key = row.key;
+    uint32_t first = fold_row_first(row), last = fold_row_last(row);
+    while (__builtin_expect(run->at < run->count && run->rows[run->at].key == key, 0)) {
         struct fold_row more = run->rows[run->at++];
-        accesses += more.count;
-        row.first = more.first < row.first ? more.first : row.first;
-        row.last = more.last > row.last ? more.last : row.last;
+        accesses += fold_row_count(more);
+        first = fold_row_first(more) < first ? fold_row_first(more) : first;
+        last = fold_row_last(more) > last ? fold_row_last(more) : last;
     }
-    uint8_t class = key >> 48 & 0xf;
-    return (struct sighting){
-        .source = source_of(fold, version, key),
-        .accesses = accesses,
-        .first_s = day->base_s + row.first,
-        .last_s = day->base_s + row.last,
-        .day = day->day,
-        .point = (uint16_t)(key >> 52),
-        .port = (uint16_t)(key >> 32),
-        .kind = class / FOLD_CLASSES_A_KIND,
-        .protocol = class % FOLD_CLASSES_A_KIND,
-    };
+    out->source = source_of(fold, version, key);
+    out->accesses = accesses;
+    out->first_s = day->base_s + first;
+    out->last_s = day->base_s + last;
+    out->day = day->day;
+    out->point = (uint16_t)(key >> 52);
+    out->port = (uint16_t)(key >> 32);
+    out->kind = key >> FOLD_KIND_SHIFT & 1;
+    out->protocol = key >> 48 & (FOLD_CLASSES_A_KIND - 1);
+    out->country[0] = out->country[1] = '\0';
 }
 
 size_t fold_next(struct fold *fold, struct sighting *rows, size_t most)
 {
     size_t count = 0;
-    while (count < most) {
-        if (!fold->day_open && !open_day(fold))
-            break;
-        enum fold_version version = choose(fold);
+    while (count < most && (fold->day_open || open_day(fold))) {
+        const struct fold_day *day = fold->days[fold->order[fold->day_out]];
+        enum fold_version version = FOLD_IPV4;
+        while (count < most && (version = choose(fold)) != FOLD_VERSIONS)
+            take_row(fold, version, day, &rows[count++]);
         if (version == FOLD_VERSIONS) {
             fold->day_open = false;
             fold->day_out++;
-        } else {
-            rows[count++] = take_row(fold, version);
         }
     }
     return count;

@@ -1,28 +1,21 @@
 /* fold_parts: what the fold is made of, for its own files only.
  *
- * A packet is one word of 64 bits and when it came. Words are scattered by a hash of their source into
- * partitions; a partition collects what comes from one thread in a small buffer and counts it in one go, in a
- * table of its own: random memory is touched for a whole buffer at once, with the next touches asked for
- * ahead, and two threads hardly ever meet. All that one source did lies in one partition.
+ * A packet is a word of 64 bits, and when it came. Words are scattered by a hash of their source into
+ * partitions, where they wait in chunks until memory for chunks runs out; then the fullest partition's words
+ * are counted in one go, in a table of its own that fits the cache. So the memory of a table is fetched once
+ * for many packets, two threads hardly ever meet, and all that one source did lies in one partition.
  *
- * The day is not in the word: each day has its own tables, made when they are first needed. */
+ * The day is not in the key: each day has its own tables, made when they are first needed. */
 #pragma once
 #include "observe/fold.h"
+#include "observe/fold_chunk.h"
 #include "observe/fold_source.h"
 #include "observe/fold_table.h"
 #include <pthread.h>
 
-enum { FOLD_PARTITION_BITS = 6, FOLD_PARTITIONS = 1 << FOLD_PARTITION_BITS };
+enum { FOLD_PARTITION_BITS = 8, FOLD_PARTITIONS = 1 << FOLD_PARTITION_BITS };
 enum fold_version { FOLD_IPV4, FOLD_IPV6, FOLD_VERSIONS };
 enum { FOLD_CLASSES_A_KIND = 8 };
-
-/* A packet: its key, point 12 bits | class 4 | port 16 | IPv4 source 32, and when. Of an IPv6 packet the low
- * half of the key says where its source is kept. */
-struct fold_word {
-    uint64_t key;
-    uint32_t time : FOLD_TIME_BITS, day : 12 /* index of days */, version : 1;
-};
-_Static_assert(FOLD_DAYS_MOST <= 1 << 12, "a day has its number in 12 bits");
 
 struct fold_day {
     int32_t day;
@@ -39,6 +32,8 @@ struct fold_aside {
 
 struct fold_partition {
     pthread_mutex_t lock; /* for all of it, and the tables of its number */
+    struct fold_chunk *waiting[FOLD_VERSIONS];
+    atomic_uint waiting_count;
     struct fold_sources sources;
     struct fold_aside *aside;
     size_t aside_count;
@@ -58,7 +53,9 @@ struct fold {
     struct fold_day *days[FOLD_DAYS_MOST];
     size_t day_count;
     struct fold_inlet *inlets;
-    struct fold_inlet *own; /* for fold_add() */
+    struct fold_inlet *own; /* for fold_add(), */
+    uint64_t own_put;       /* which has put so many */
+    struct fold_chunks chunks;
     struct fold_partition partitions[FOLD_PARTITIONS];
     uint64_t sightings[2], accesses[2]; /* after fold_end() */
     struct address *sources;            /* IPv6, in order; after fold_end() */
@@ -71,10 +68,17 @@ struct fold {
 
 /* Of a day, made where it is new; FOLD_DAYS_MOST where there is no room. */
 size_t fold_day(struct fold *fold, int32_t day, int64_t begins_s);
-/* What the inlet still holds is counted; what it counted is added to the fold. */
-void fold_inlet_end(struct fold_inlet *inlet);
-void fold_inlet_free_all(struct fold_inlet *inlet);
-struct fold_inlet *fold_inlet_next(struct fold_inlet *inlet);
+
+/* An empty chunk; where there is none, words that wait are counted first. */
+struct fold_chunk *fold_chunk_new(struct fold *fold);
+/* Words of one version that wait to be counted; NULL is fine. */
+void fold_wait(struct fold *fold, size_t partition, enum fold_version version, struct fold_chunk *chunk);
+/* Counts all words that wait. */
+void fold_count_all(struct fold *fold);
+
+/* What the inlets still hold waits to be counted; what they counted is added to the fold; they are freed. */
+void fold_inlets_end(struct fold *fold);
+void fold_inlets_free(struct fold *fold);
 
 /* A day's rows of one version, sorted; its tables are free afterwards. */
 struct fold_run fold_gather(struct fold *fold, size_t day, enum fold_version version);

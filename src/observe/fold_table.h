@@ -1,6 +1,6 @@
 /* fold_table: rows of one key each, counted: an open-addressing table that fits the cache.
  *
- * A row is two words. The key holds point, class (kind and protocol), port and source, highest first, so that
+ * A row is two words. The key holds point 12 bits | class (kind, protocol) 4 | port 16 | source 32, so that
  * the order of keys is the order of sightings within a day. The tally holds how often, first and last, the
  * two in seconds of the day. */
 #pragma once
@@ -11,16 +11,36 @@
 enum {
     FOLD_TIME_BITS =
         18, /* three days: a civil day, with a margin before and behind for a clock that is changed */
-    FOLD_COUNT_BITS = 64 - 2 * FOLD_TIME_BITS,
-    FOLD_COUNT_MOST = (1 << FOLD_COUNT_BITS) - 1,
+    FOLD_TIME_MASK = (1 << FOLD_TIME_BITS) - 1,
+    FOLD_COUNT_SHIFT = 2 * FOLD_TIME_BITS,
+    FOLD_COUNT_MOST = (1 << (64 - FOLD_COUNT_SHIFT)) - 1,
+    FOLD_KIND_SHIFT = 51,
+};
+
+/* A packet: its key, and when it came. The source of an IPv6 packet is a number. */
+struct fold_word {
+    uint64_t key;
+    uint32_t time;
+    uint16_t day; /* index of the fold's days */
+    uint16_t version;
 };
 
 struct fold_row {
     uint64_t key;
-    uint64_t count : FOLD_COUNT_BITS,
-                     first : FOLD_TIME_BITS,
-                             last : FOLD_TIME_BITS; /* count 0: a free slot */
+    uint64_t tally; /* count | first | last; 0: a free slot */
 };
+static inline uint32_t fold_row_count(struct fold_row row)
+{
+    return (uint32_t)(row.tally >> FOLD_COUNT_SHIFT);
+}
+static inline uint32_t fold_row_first(struct fold_row row)
+{
+    return (uint32_t)(row.tally >> FOLD_TIME_BITS) & FOLD_TIME_MASK;
+}
+static inline uint32_t fold_row_last(struct fold_row row)
+{
+    return (uint32_t)row.tally & FOLD_TIME_MASK;
+}
 
 struct fold_table {
     struct fold_row *rows;
@@ -28,23 +48,16 @@ struct fold_table {
     uint64_t seed; /* strangers choose the keys: they shall not choose where they lie */
 };
 
-/* Of a key; the same for all tables of one seed. */
-static inline uint32_t fold_hash(uint64_t seed, uint64_t key)
-{
-    uint64_t hash = (key ^ seed) * UINT64_C(0x9e3779b97f4a7c15);
-    return (uint32_t)((hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9) >> 32);
-}
-
-enum fold_added {
-    FOLD_ADDED,
-    FOLD_NEW,
-    FOLD_FULL /* the count is at its most: *row is to be put aside, and added again */
+/* Where a row goes whose count is at its most: it is counted from 1 again. */
+struct fold_full {
+    void (*put)(void *context, const struct fold_word *word, struct fold_row row);
+    void *context;
 };
-enum fold_added fold_table_add(struct fold_table *table, uint64_t key, uint32_t hash, uint32_t time,
-                               struct fold_row *row);
-void fold_table_prefetch(const struct fold_table *table, uint32_t hash);
-/* Appends the rows to `out`, which has room for `used`, and frees the table. */
+/* Counts packets of one day and version; `fresh` grows by the rows that are new, by kind. */
+void fold_table_count(struct fold_table *table, const struct fold_word *words, uint32_t count,
+                      const struct fold_full *full, uint64_t fresh[2]);
 void fold_table_clear(struct fold_table *table);
+/* Appends the rows to `out`, which has room for `used`, and frees the table. */
 struct fold_row *fold_table_empty(struct fold_table *table, struct fold_row *out);
 
 /* In place, by key. */

@@ -43,6 +43,34 @@ static void order_lengths(const struct pcap *pcap, uint32_t *captured, uint32_t 
     }
 }
 
+static inline void fill(const struct pcap *pcap, const unsigned char *header, struct capture_record *record)
+{
+    uint32_t seconds = u32_of(pcap, header), fraction = u32_of(pcap, header + 4);
+    record->time_ns = (int64_t)seconds * 1000000000 + (int64_t)fraction * pcap->fraction_ns;
+    record->timed = fraction < pcap->fraction_most;
+    record->bytes = header + pcap->header;
+    record->link = pcap->link;
+}
+
+/* What pcap_next() does where nothing can be wrong. */
+static size_t pcap_some(struct capture *capture, struct capture_record *records, size_t most)
+{
+    struct source *source = capture->source;
+    const struct pcap pcap = *(const struct pcap *)capture->state;
+    const unsigned char *at = source->at;
+    size_t count = 0;
+    while (count < most && pcap.minor >= 4 && (size_t)(source->end - at) >= pcap.header) {
+        uint32_t captured = u32_of(&pcap, at + 8);
+        if (captured > CAPTURE_PACKET_MOST || (size_t)(source->end - at) - pcap.header < captured)
+            break;
+        fill(&pcap, at, &records[count]);
+        records[count++].length = captured;
+        at += pcap.header + captured;
+    }
+    source->at = at;
+    return count;
+}
+
 static enum capture_next pcap_next(struct capture *capture, struct capture_record *record)
 {
     struct source *source = capture->source;
@@ -50,7 +78,6 @@ static enum capture_next pcap_next(struct capture *capture, struct capture_recor
     const unsigned char *header = source_peek(source, pcap->header);
     if (__builtin_expect(header == NULL, 0))
         return capture_end(capture, "a record's header");
-    uint32_t seconds = u32_of(pcap, header), fraction = u32_of(pcap, header + 4);
     uint32_t captured = u32_of(pcap, header + 8), original = u32_of(pcap, header + 12);
     if (__builtin_expect(pcap->minor < 4, 0))
         order_lengths(pcap, &captured, &original);
@@ -60,16 +87,13 @@ static enum capture_next pcap_next(struct capture *capture, struct capture_recor
     const unsigned char *bytes = source_peek(source, pcap->header + captured);
     if (__builtin_expect(bytes == NULL, 0))
         return capture_short(capture, "a packet");
-    record->time_ns = (int64_t)seconds * 1000000000 + (int64_t)fraction * pcap->fraction_ns;
-    record->timed = fraction < pcap->fraction_most;
-    record->bytes = bytes + pcap->header;
+    fill(pcap, bytes, record);
     record->length = captured;
-    record->link = pcap->link;
     source_skip(source, pcap->header + captured);
     return CAPTURE_RECORD;
 }
 
-static const struct capture_format pcap_format = {pcap_next, free};
+static const struct capture_format pcap_format = {pcap_next, pcap_some, free};
 
 static const struct pcap_magic *find_magic(const unsigned char *bytes, bool *swapped)
 {

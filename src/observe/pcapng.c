@@ -224,7 +224,7 @@ static void pcapng_free(void *state)
     free(pcapng);
 }
 
-static const struct capture_format pcapng_format = {pcapng_next, pcapng_free};
+static const struct capture_format pcapng_format = {pcapng_next, NULL, pcapng_free};
 
 bool pcapng_begin(struct capture *capture)
 {

@@ -1,5 +1,6 @@
 /* plain: only tests that a plain packet passes; whatever else it is, is said elsewhere. */
 #include "observe/plain.h"
+#include "observe/fold_inlet.h"
 
 enum {
     ETHERNET = 1,
@@ -52,7 +53,9 @@ static inline bool answers(const unsigned char *ip)
            ((flags & PACKET_RST) || (flags & (PACKET_SYN | PACKET_ACK)) == (PACKET_SYN | PACKET_ACK));
 }
 
-enum verdict plain_judge(struct unasked *unasked, const struct capture_record *record, struct fold_seen *seen)
+/* VERDICT_ACCESS and VERDICT_BACKSCATTER, with what is seen; VERDICT_COUNT: it is not plain. */
+static inline enum verdict judge(const struct unasked *unasked, const struct capture_record *record,
+                                 struct fold_seen *seen)
 {
     size_t length;
     const unsigned char *ip = find_ip(record, &length);
@@ -79,4 +82,19 @@ enum verdict plain_judge(struct unasked *unasked, const struct capture_record *r
         .protocol = ip[9] == TCP ? SIGHTING_TCP : SIGHTING_UDP,
     };
     return backscatter ? VERDICT_BACKSCATTER : VERDICT_ACCESS;
+}
+
+size_t plain_run(const struct unasked *unasked, const struct capture_record *records, size_t count,
+                 struct fold_inlet *inlet, struct account *account)
+{
+    size_t at = 0;
+    for (; at < count; at++) {
+        struct fold_seen seen;
+        enum verdict verdict = judge(unasked, &records[at], &seen);
+        if (verdict == VERDICT_COUNT || !fold_inlet_put(inlet, &seen))
+            break;
+        account->verdicts[verdict]++;
+    }
+    account->packets += at;
+    return at;
 }

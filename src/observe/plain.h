@@ -2,10 +2,10 @@
  * in Ethernet or raw, to a point that has asked for nothing. It must say what link_decode() and
  * unasked_judge() say; a test and a fuzz target hold the two side by side. */
 #pragma once
-#include "observe/capture.h"
+#include "observe/account.h"
 #include "observe/fold.h"
-#include "observe/unasked.h"
 
-/* VERDICT_ACCESS and VERDICT_BACKSCATTER, with what is seen; VERDICT_COUNT: the packet takes the long way. */
-enum verdict plain_judge(struct unasked *unasked, const struct capture_record *record,
-                         struct fold_seen *seen);
+/* Counts records up to the first that is not plain, or that the fold refuses, and says how many they were:
+ * the next one takes the long way. */
+size_t plain_run(const struct unasked *unasked, const struct capture_record *records, size_t count,
+                 struct fold_inlet *inlet, struct account *account);

@@ -10,28 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CELL_BELOW UINT32_C(0x80000000) /* the rest is the number of a table of 256 cells below */
-
-struct range { /* of IPv6 addresses: from `first` up to the next range's first */
-    struct address first;
-    uint32_t place;
-};
-
-struct watch {
-    int32_t since, until;
-    uint32_t under;
-    int point;
-};
-
-struct point_map {
-    uint32_t top[65536];
-    uint32_t (*below)[256];
-    uint32_t below_count, below_capacity;
-    struct range *ranges;
-    size_t range_count;
-    struct watch *watches; /* by place; [0] is nobody */
-};
-
 static int by_prefix(const void *a, const void *b)
 {
     const struct point_watch *x = *(const struct point_watch *const *)a,
@@ -44,8 +22,8 @@ static int by_prefix(const void *a, const void *b)
 /* The table below a cell; made of what the cell held, where there is none yet. */
 static uint32_t open_below(struct point_map *map, uint32_t cell)
 {
-    if (cell & CELL_BELOW)
-        return cell & ~CELL_BELOW;
+    if (cell & POINT_BELOW)
+        return cell & ~POINT_BELOW;
     if (map->below_count == map->below_capacity) {
         map->below_capacity = map->below_capacity == 0 ? 16 : map->below_capacity * 2;
         map->below = memory_resize(map->below, map->below_capacity, sizeof *map->below);
@@ -69,18 +47,18 @@ static uint32_t paint_ipv4(struct point_map *map, uint32_t first, int prefix, ui
     if (prefix <= 16)
         return paint(&map->top[first >> 16], UINT32_C(1) << (16 - prefix), place);
     uint32_t middle = open_below(map, map->top[first >> 16]);
-    map->top[first >> 16] = CELL_BELOW | middle;
+    map->top[first >> 16] = POINT_BELOW | middle;
     uint32_t at = first >> 8 & 0xff;
     if (prefix <= 24)
         return paint(&map->below[middle][at], UINT32_C(1) << (24 - prefix), place);
     uint32_t last = open_below(map, map->below[middle][at]);
-    map->below[middle][at] = CELL_BELOW | last;
+    map->below[middle][at] = POINT_BELOW | last;
     return paint(&map->below[last][first & 0xff], UINT32_C(1) << (32 - prefix), place);
 }
 
 static int by_first(const void *a, const void *b)
 {
-    return address_compare(((const struct range *)a)->first, ((const struct range *)b)->first);
+    return address_compare(((const struct point_range *)a)->first, ((const struct point_range *)b)->first);
 }
 
 /* The address after a block's last; false where there is none. */
@@ -147,7 +125,7 @@ static void paint_all(struct point_map *map, const struct points *points)
         uint32_t under = address_is_ipv4(network.first) && network.prefix >= 96
                              ? paint_ipv4(map, address_ipv4(network.first), network.prefix - 96, place)
                              : paint_ipv6(map, network, place);
-        map->watches[place] = (struct watch){watch->since, watch->until, under, watch->point};
+        map->watches[place] = (struct point_watcher){watch->since, watch->until, under, watch->point};
     }
 }
 
@@ -157,6 +135,8 @@ struct point_map *point_map_new(const struct points *points)
     map->watches = memory_new(points->watch_count + 1, sizeof *map->watches);
     make_ranges(map, points);
     paint_all(map, points);
+    for (size_t i = 0; i < 65536; i++)
+        map->watched[i >> 6] |= (uint64_t)(map->top[i] != 0) << (i & 63);
     return map;
 }
 
@@ -170,29 +150,9 @@ void point_map_free(struct point_map *map)
     free(map);
 }
 
-uint32_t point_place_ipv4(const struct point_map *map, uint32_t address)
-{
-    uint32_t cell = map->top[address >> 16];
-    if (cell & CELL_BELOW)
-        cell = map->below[cell & ~CELL_BELOW][address >> 8 & 0xff];
-    if (cell & CELL_BELOW)
-        cell = map->below[cell & ~CELL_BELOW][address & 0xff];
-    return cell;
-}
-
 uint32_t point_place(const struct point_map *map, struct address address)
 {
     if (address_is_ipv4(address))
         return point_place_ipv4(map, address_ipv4(address));
     return map->ranges[find_range(map, address)].place;
-}
-
-int point_on_day(const struct point_map *map, uint32_t place, int32_t day)
-{
-    for (; place != 0; place = map->watches[place].under) {
-        const struct watch *watch = &map->watches[place];
-        if (watch->since <= day && day <= watch->until)
-            return watch->point;
-    }
-    return POINT_NONE;
 }

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SOURCE_BLOCK = 1 << 18, SOURCE_PEEK_MOST = 17 << 20 };
+enum { SOURCE_BLOCK = 1 << 20, SOURCE_PEEK_MOST = 17 << 20 };
 
 /* Where a source's bytes come from: `read` gives up to `room` bytes, 0 at the end; -1 after writing *why, one
  * clause. */

@@ -25,6 +25,8 @@ enum capture_next stretch_fill(struct stretch *stretch, struct capture *capture)
     enum capture_next next = capture_next(capture, &stretch->records[0]);
     stretch->count = next == CAPTURE_RECORD;
     source_hold(source, true);
+    if (next == CAPTURE_RECORD)
+        stretch->count += capture_some(capture, stretch->records + 1, STRETCH_RECORDS - 1);
     while (next == CAPTURE_RECORD && stretch->count < STRETCH_RECORDS) {
         next = capture_next(capture, &stretch->records[stretch->count]);
         stretch->count += next == CAPTURE_RECORD;

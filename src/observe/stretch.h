@@ -3,7 +3,7 @@
 #pragma once
 #include "observe/capture.h"
 
-enum { STRETCH_RECORDS = 8192 };
+enum { STRETCH_RECORDS = 32768 };
 
 struct stretch {
     struct source_block block; /* where the records lie */
