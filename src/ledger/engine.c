@@ -1,4 +1,5 @@
 #include "ledger/engine.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char *const engine_settings[][2] = {
@@ -49,6 +50,13 @@ bool engine_open(struct engine *engine, const char *memory, const char *spill, s
     }
     *engine = opened;
     return true;
+}
+
+bool engine_use_threads(struct engine *engine, unsigned threads, struct fault *fault)
+{
+    char sql[32];
+    snprintf(sql, sizeof sql, "SET threads = %u", threads);
+    return engine_run(engine, sql, fault);
 }
 
 void engine_close(struct engine *engine)

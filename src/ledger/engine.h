@@ -14,6 +14,8 @@ struct engine {
 /* `memory` is DuckDB's limit ("512MB"); `spill` a folder for what does not fit, NULL: nothing is written
  * aside. */
 bool engine_open(struct engine *engine, const char *memory, const char *spill, struct fault *fault);
+/* Two, unless this is said. */
+bool engine_use_threads(struct engine *engine, unsigned threads, struct fault *fault);
 void engine_close(struct engine *engine);
 /* A statement whose rows nobody wants. */
 bool engine_run(struct engine *engine, const char *sql, struct fault *fault);

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PARQUET_ROWS = 1 << 17, PARQUET_COLUMNS_MOST = 10, PARQUET_TEXT_MOST = 64 };
+enum { PARQUET_ROWS = 1 << 16, PARQUET_COLUMNS_MOST = 10, PARQUET_TEXT_MOST = 64 };
 
 enum parquet_type { PARQUET_TEXT, PARQUET_UINT16, PARQUET_UINT64, PARQUET_INT64 };
 

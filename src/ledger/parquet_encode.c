@@ -20,7 +20,7 @@ static const struct {
     int value;
 } compression[] = {{ZSTD_c_compressionLevel, 1},
                    {ZSTD_c_strategy, ZSTD_fast},
-                   {ZSTD_c_windowLog, 20},
+                   {ZSTD_c_windowLog, 19},
                    {ZSTD_c_hashLog, 16},
                    {ZSTD_c_minMatch, 5}};
 

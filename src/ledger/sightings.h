@@ -1,13 +1,14 @@
 /* sightings: what was seen at the points, one row for each distinct (day, point, kind, protocol, port,
  * source).
  *
- * On disk, Parquet by DuckDB:
- *   sightings/day=2011-11-08/CONTENT.parquet   one file for each capture that touched the day. Columns:
- * point, kind, protocol (text), port, source_high, source_low (the address as two 64-bit numbers, IPv4
- * mapped), country, accesses, first_s (epoch seconds), lasted_s (last - first). Sorted by point, kind,
- * protocol, port, source. summary/day=2011-11-08.parquet             the same summed over sources: point,
- * kind, protocol, port, country, accesses, sources. Exact, because the key holds day, point and port. Two
- * files of a day may hold the same key: readers merge (accesses add, first is the least, last the most,
+ * On disk, Parquet (parquet.h):
+ *   sightings/day=2011-11-08/CONTENT.parquet   one file for each capture that touched the day, until the day
+ *     is closed. Columns: point, kind, protocol (text), port, source_high, source_low (the address as two
+ *     64-bit numbers, IPv4 mapped), country, accesses, first_s (epoch seconds), lasted_s (last - first; NULL
+ *     is 0: it was seen in one second only). Sorted by point, kind, protocol, port, source.
+ *   summary/day=2011-11-08.parquet             the same summed over sources: point, kind, protocol, port,
+ *     country, accesses, sources. Exact, because the key holds day, point and port.
+ * Two files of a day may hold the same key: readers merge (accesses add, first is the least, last the most,
  * country the least that is known). Which files count is said by the table sighting_file in desk.sqlite, in
  * one transaction a capture: at any moment a capture is there wholly or not at all. */
 #pragma once
@@ -56,9 +57,10 @@ struct sightings_taken {
     enum sightings_stored stored;
     struct sightings_left left;
 };
-/* `ledger` is open for writing. `name` is the file's name, for the record. Returns after all is synced. The
- * summaries of the days touched are due from now on: sightings_settle() makes them, once for all captures of
- * a run; until then readers sum those days' sightings themselves. */
+/* `ledger` is open for writing. `name` is the file's name, for the record. Returns after all is synced. Days
+ * that hold nothing else have their summaries too then (adopt.h). Those of the others are due from now on:
+ * sightings_settle() makes them, once for all captures of a run; until then readers sum those days' sightings
+ * themselves. */
 bool sightings_take(struct ledger *ledger, const struct points *points, struct content content,
                     const char *name, struct sightings_in in, struct sightings_taken *taken,
                     struct fault *fault);

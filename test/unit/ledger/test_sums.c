@@ -159,6 +159,27 @@ static void test_a_day_that_is_one_capture_is_summed_when_it_is_stored(void **st
     assert_reads_as_counted();
 }
 
+static void test_sums_by_sql_are_the_same_bytes(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct text stream, sql;
+    made_capture(&made, &one, 6000);
+    store_one(&one);
+    OWNED_MEMORY char *path = ledger_path(made.ledger, "summary/day=2011-11-04.parquet");
+    text_init(&stream, 1 << 24);
+    text_init(&sql, 1 << 24);
+    MADE_OK(file_read(path, &stream, &fault));
+    assert_int_equal(unlink(path), 0);
+    MADE_OK(records_run(made.ledger->records, "INSERT INTO summary_due VALUES (15282)", &fault));
+    sightings_settle(made.ledger);
+    MADE_OK(file_read(path, &sql, &fault));
+    assert_int_equal(stream.length, sql.length);
+    assert_memory_equal(stream.bytes, sql.bytes, sql.length);
+    text_clear(&stream);
+    text_clear(&sql);
+}
+
 /* The writer is killed after each step. */
 enum step { STEP_SPOOLED, STEP_COMMITTED, STEP_PLACED, STEP_ADOPTED_SOME, STEP_ADOPTED_UNTOLD, STEPS };
 
@@ -244,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_sums_of_the_stream_are_those_of_sql),
         TEST(test_any_number_of_threads_gives_the_same_files),
+        TEST(test_sums_by_sql_are_the_same_bytes),
         TEST(test_a_day_that_is_one_capture_is_summed_when_it_is_stored),
         TEST(test_a_writer_killed_beside_its_sums_leaves_none_that_lies),
         TEST(test_sums_of_a_part_are_not_taken_for_the_day),
