@@ -61,13 +61,19 @@ static enum unpacked unpack_lz4(struct packed *packed, unsigned char *out, size_
     return state == 0 ? UNPACKED_STREAM_END : UNPACKED_MORE;
 }
 
-/* False at the end of the packed bytes, and where they cannot be read (*why says so). */
+/* False at the end of the packed bytes, and where they cannot be read (*why says so). A pipe gives them in
+ * pieces of any size; blocks are always full, because how far a damaged stream can be unpacked hangs on how
+ * much of it is seen at once, and the same file must always give the same packets. */
 static bool more_packed(struct packed *packed, const char **why)
 {
-    ptrdiff_t got = packed->inner.read(packed->inner.state, packed->block, PACKED_BLOCK, why);
-    packed->at = 0;
-    packed->end = got > 0 ? (size_t)got : 0;
-    return got > 0;
+    ptrdiff_t got = 1;
+    packed->at = packed->end = 0;
+    while (got > 0 && packed->end < PACKED_BLOCK) {
+        got = packed->inner.read(packed->inner.state, packed->block + packed->end, PACKED_BLOCK - packed->end,
+                                 why);
+        packed->end += got > 0 ? (size_t)got : 0;
+    }
+    return packed->end > 0;
 }
 
 static ptrdiff_t packed_read(void *state, unsigned char *out, size_t room, const char **why)

@@ -1,5 +1,5 @@
 /* Any bytes that look compressed are unpacked as far as they go: the same bytes and the same end, whether
- * they are asked for by the block or in crumbs, and come in whole or by the byte. */
+ * they come in whole or in crumbs; and where nothing is wrong, also whether they are asked for so. */
 #include "base/memory.h"
 #include "base/text.h"
 #include "fuzz.h"
@@ -25,11 +25,12 @@ static ptrdiff_t memory_read(void *state, unsigned char *out, size_t room, const
     return (ptrdiff_t)length;
 }
 
-/* Fills `out` from the source, `crumb` bytes at a time; why it ended, NULL where that was a good end. */
-static const char *unpack(const uint8_t *bytes, size_t length, size_t crumb, struct text *out)
+/* Fills `out`, where bytes come so many at once, and are asked for so many at a time; why it ended, NULL
+ * where that was a good end. */
+static const char *unpack(const uint8_t *bytes, size_t length, size_t come, size_t crumb, struct text *out)
 {
     struct memory *memory = memory_new(1, sizeof *memory);
-    *memory = (struct memory){bytes, bytes + length, crumb};
+    *memory = (struct memory){bytes, bytes + length, come};
     struct source_from from =
         source_packed(source_packing(bytes, length), (struct source_from){memory_read, free, memory});
     static unsigned char block[SOURCE_BLOCK];
@@ -52,11 +53,17 @@ static void unpack_twice(const uint8_t *bytes, size_t length)
     CLEANUP(text_clear) struct text crumbs;
     text_init(&whole, OUT_MOST);
     text_init(&crumbs, OUT_MOST);
-    const char *why = unpack(bytes, length, SOURCE_BLOCK, &whole);
-    const char *again = unpack(bytes, length, 1 + length % 7, &crumbs);
-    MUST(whole.length == crumbs.length);
+    const char *why = unpack(bytes, length, SOURCE_BLOCK, SOURCE_BLOCK, &whole);
+    const char *again = unpack(bytes, length, 1 + length % 7, SOURCE_BLOCK, &crumbs);
+    MUST(whole.length == crumbs.length && why == again);
     MUST(whole.length == 0 || memcmp(whole.bytes, crumbs.bytes, whole.length) == 0);
+    text_empty(&crumbs);
+    again = unpack(bytes, length, SOURCE_BLOCK, 1 + length % 5, &crumbs);
+    size_t common = whole.length < crumbs.length ? whole.length : crumbs.length;
+    MUST(common == 0 || memcmp(whole.bytes, crumbs.bytes, common) == 0);
     MUST((why == NULL) == (again == NULL));
+    /* Where it is damaged, the libraries give more or less of what lies before, by how much they may. */
+    MUST(why != NULL || whole.length == crumbs.length);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
