@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WIDE_AT_ONCE = 1 << 14 };
+
 struct fold_full_chunk {
     struct fold_chunk *chunk;
     uint32_t partition;
@@ -105,7 +107,8 @@ void fold_drop(struct fold_inlet *inlet)
             fold_chunks_give(&inlet->fold->chunks, inlet->full[i].chunk);
     memcpy(inlet->filling[FOLD_IPV4], inlet->taken, sizeof inlet->taken);
     memset(inlet->put, 0, sizeof inlet->put);
-    inlet->full_count = inlet->wide_count = 0;
+    inlet->full_count = 0;
+    inlet->wide_count = inlet->wide_taken;
 }
 
 static size_t partition_of(const struct fold *fold, struct address source)
@@ -114,40 +117,65 @@ static size_t partition_of(const struct fold *fold, struct address source)
     return (hash ^ source.low) * (fold->seed | 1) >> (64 - FOLD_PARTITION_BITS);
 }
 
-/* An IPv6 source gets its number within its partition. */
-static void take_wide(struct fold_inlet *inlet, const struct fold_wide *wide)
+/* Some IPv6 packets of one partition: their sources get numbers within it. */
+static void take_wide(struct fold_inlet *inlet, size_t number, const struct fold_wide *const *wide,
+                      size_t count)
 {
-    size_t number = partition_of(inlet->fold, wide->source);
     struct fold_partition *partition = &inlet->fold->partitions[number];
-    struct fold_word **next = &inlet->filling[FOLD_IPV6][number], word = wide->word;
-    pthread_mutex_lock(&partition->lock);
-    word.key |= fold_sources_number(&partition->sources, wide->source);
-    pthread_mutex_unlock(&partition->lock);
-    if (is_full(*next)) {
-        fold_wait(inlet->fold, number, FOLD_IPV6, close_chunk(*next));
-        *next = fold_chunk_new(inlet->fold)->words;
+    struct fold_word **next = &inlet->filling[FOLD_IPV6][number];
+    for (size_t i = 0; i < count; i++) {
+        struct fold_word word = wide[i]->word;
+        pthread_mutex_lock(&partition->lock);
+        word.key |= fold_sources_number(&partition->sources, wide[i]->source);
+        pthread_mutex_unlock(&partition->lock);
+        if (is_full(*next)) {
+            fold_wait(inlet->fold, number, FOLD_IPV6, close_chunk(*next));
+            *next = fold_chunk_new(inlet->fold)->words;
+        }
+        *(*next)++ = word;
     }
-    *(*next)++ = word;
 }
+
+/* All that were taken, partition by partition: the memory of sources is touched a part at a time. */
+static void take_all_wide(struct fold_inlet *inlet)
+{
+    size_t ends[FOLD_PARTITIONS] = {0}, count = inlet->wide_taken;
+    if (count == 0)
+        return;
+    OWNED_MEMORY const struct fold_wide **sorted = memory_resize(NULL, count, sizeof *sorted);
+    OWNED_MEMORY uint8_t *partitions = memory_resize(NULL, count, 1);
+    for (size_t i = 0; i < count; i++)
+        ends[partitions[i] = (uint8_t)partition_of(inlet->fold, inlet->wide[i].source)]++;
+    for (size_t i = 1; i < FOLD_PARTITIONS; i++)
+        ends[i] += ends[i - 1];
+    for (size_t i = count; i-- > 0;)
+        sorted[--ends[partitions[i]]] = &inlet->wide[i];
+    for (size_t i = 0; i < FOLD_PARTITIONS; i++)
+        take_wide(inlet, i, sorted + ends[i], (i + 1 < FOLD_PARTITIONS ? ends[i + 1] : count) - ends[i]);
+    inlet->wide_count = inlet->wide_taken = 0;
+}
+_Static_assert(FOLD_PARTITIONS == 256, "a partition has its number in a byte");
 
 void fold_take(struct fold_inlet *inlet)
 {
     for (size_t i = 0; i < inlet->full_count; i++)
         fold_wait(inlet->fold, inlet->full[i].partition, FOLD_IPV4, inlet->full[i].chunk);
-    for (size_t i = 0; i < inlet->wide_count; i++)
-        take_wide(inlet, &inlet->wide[i]);
     memcpy(inlet->taken, inlet->filling[FOLD_IPV4], sizeof inlet->taken);
     for (int kind = 0; kind < 2; kind++) {
         inlet->accesses[kind] += inlet->put[kind];
         inlet->put[kind] = 0;
     }
-    inlet->full_count = inlet->wide_count = 0;
+    inlet->full_count = 0;
+    inlet->wide_taken = inlet->wide_count;
+    if (inlet->wide_taken >= WIDE_AT_ONCE)
+        take_all_wide(inlet);
 }
 
 void fold_inlets_end(struct fold *fold)
 {
     for (struct fold_inlet *inlet = fold->inlets; inlet != NULL; inlet = inlet->next) {
         fold_drop(inlet);
+        take_all_wide(inlet);
         for (enum fold_version version = 0; version < FOLD_VERSIONS; version++)
             for (size_t i = 0; i < FOLD_PARTITIONS; i++)
                 fold_wait(fold, i, version, close_chunk(inlet->filling[version][i]));

@@ -4,7 +4,7 @@
 #include "observe/fold_parts.h"
 #include <assert.h>
 
-enum { FOLD_KNOWN_DAYS = 16 };
+enum { FOLD_KNOWN_DAYS = 16, FOLD_WORDS_A_LINE = 4 };
 
 struct fold_known_day {
     int32_t day;
@@ -13,7 +13,7 @@ struct fold_known_day {
     int64_t base_s;
 };
 
-/* IPv6 packets that have been put and not yet taken. */
+/* An IPv6 packet, until its source has a number. */
 struct fold_wide {
     struct address source;
     struct fold_word word;
@@ -32,7 +32,7 @@ struct fold_inlet {
     struct fold_full_chunk *full;             /* since then, */
     size_t full_count, full_capacity;
     struct fold_wide *wide;
-    size_t wide_count, wide_capacity;
+    size_t wide_count, wide_taken, wide_capacity;
 };
 
 /* The slow parts of fold_put(). */
@@ -64,6 +64,8 @@ static inline bool fold_inlet_put(struct fold_inlet *inlet, const struct fold_se
     if (__builtin_expect((uintptr_t)next % sizeof(struct fold_chunk) == 0, 0))
         next = fold_inlet_turn(inlet, partition);
     *next = word;
+    __builtin_prefetch(next + FOLD_WORDS_A_LINE,
+                       1); /* too many chunks are written for the processor to guess */
     inlet->filling[FOLD_IPV4][partition] = next + 1;
     return true;
 }

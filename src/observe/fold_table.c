@@ -52,16 +52,22 @@ static inline struct fold_row *find_free(const struct fold_table *table, uint32_
 
 /* Slots are in the order of hashes, so that the rows go from one end of the old memory to the other, and of
  * the new. */
-static void grow(struct fold_table *table)
+static void grow_to(struct fold_table *table, uint32_t capacity)
 {
-    struct fold_table larger = {.used = table->used, .seed = table->seed};
-    larger.capacity = table->capacity == 0 ? TABLE_LEAST : table->capacity + table->capacity / 2;
+    struct fold_table larger = {.used = table->used, .capacity = capacity, .seed = table->seed};
     larger.rows = memory_new(larger.capacity, sizeof *larger.rows);
     for (uint32_t i = 0; i < table->capacity; i++)
         if (table->rows[i].tally != 0)
             *find_free(&larger, hash_of(table, table->rows[i].key)) = table->rows[i];
     fold_table_clear(table);
     *table = larger;
+}
+
+void fold_table_expect(struct fold_table *table, uint32_t rows)
+{
+    uint64_t needed = ((uint64_t)table->used + rows) * 4 / 3;
+    if (needed > table->capacity + table->capacity / 2)
+        grow_to(table, needed < UINT32_MAX ? (uint32_t)needed : UINT32_MAX);
 }
 
 /* One packet more of a key that is there. */
@@ -100,7 +106,7 @@ void fold_table_count(struct fold_table *table, const struct fold_word *words, u
     uint32_t hashes[AHEAD];
     for (uint32_t i = 0; i < count + AHEAD; i++) {
         if (__builtin_expect((uint64_t)table->used * 4 >= (uint64_t)table->capacity * 3, 0))
-            grow(table);
+            grow_to(table, table->capacity == 0 ? TABLE_LEAST : table->capacity + table->capacity / 2);
         if (i >= AHEAD)
             count_one(table, &words[i - AHEAD], hashes[i % AHEAD], full, fresh);
         if (i < count) {

@@ -53,6 +53,8 @@ struct fold_full {
     void (*put)(void *context, const struct fold_word *word, struct fold_row row);
     void *context;
 };
+/* Makes room for that many more rows, if they are that many. */
+void fold_table_expect(struct fold_table *table, uint32_t rows);
 /* Counts packets of one day and version; `fresh` grows by the rows that are new, by kind. */
 void fold_table_count(struct fold_table *table, const struct fold_word *words, uint32_t count,
                       const struct fold_full *full, uint64_t fresh[2]);

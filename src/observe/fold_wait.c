@@ -25,6 +25,18 @@ static void count_chunk(struct fold *fold, size_t number, const struct fold_chun
     }
 }
 
+/* Where many packets wait, about half of them will be new: making room for them at once spares moving them
+ * often. */
+static void expect(struct fold *fold, size_t number, enum fold_version version,
+                   const struct fold_chunk *first)
+{
+    uint32_t same = 0;
+    for (const struct fold_chunk *chunk = first; chunk != NULL; chunk = chunk->next)
+        same += chunk->words[0].day == first->words[0].day ? chunk->count : 0;
+    if (same > FOLD_CHUNK_WORDS * 4)
+        fold_table_expect(&fold->days[first->words[0].day]->tables[version][number], same / 2);
+}
+
 static void count_waiting(struct fold *fold, size_t number)
 {
     struct fold_partition *partition = &fold->partitions[number];
@@ -32,6 +44,7 @@ static void count_waiting(struct fold *fold, size_t number)
     atomic_store_explicit(&partition->waiting_count, 0, memory_order_relaxed);
     for (enum fold_version version = 0; version < FOLD_VERSIONS; version++) {
         struct fold_chunk *first = partition->waiting[version];
+        expect(fold, number, version, first);
         partition->waiting[version] = NULL;
         for (const struct fold_chunk *chunk = first; chunk != NULL; chunk = chunk->next)
             count_chunk(fold, number, chunk);
