@@ -62,6 +62,8 @@ run_case() {
     kind=$1
     capture=$work/$1-$2.pcap
     case=$1-$2
+    observe_threads=default
+    ! mimamori observe --help | grep -q -e '--threads' || observe_threads='1 2'
     [ -f "$capture" ] || make-capture --kind "$1" --packets "$2" --seed 1 >"$capture"
     for round in $(seq "$3"); do
         cat "$capture" >/dev/null # into the page cache
@@ -70,10 +72,11 @@ run_case() {
             # shellcheck disable=SC2046
             measured "$case" "$round" "counting, threads $threads" count "$threads" "$capture" $(points_of "$kind")
         done
-        for threads in 1 2; do
+        for threads in $observe_threads; do
             new_ledger "$work/ledger" "$kind"
-            measured "$case" "$round" "mimamori observe, threads $threads" \
-                mimamori observe "$capture" --threads "$threads" --ledger "$work/ledger"
+            # shellcheck disable=SC2086
+            measured "$case" "$round" "mimamori observe, threads $threads" mimamori observe "$capture" --ledger "$work/ledger" \
+                $([ "$threads" = default ] || echo "--threads $threads")
         done
         if [ "${4-}" = peers ] && command -v nfpcapd >/dev/null; then
             write_peer
@@ -81,7 +84,6 @@ run_case() {
             rm -rf "$work/flows"
         fi
     done
-    cat "$work/said" >/dev/null
     keep_sizes "$case" "$2" "$work/ledger"
     [ "$case" = points-20000000 ] || rm -f "$capture"
 }

@@ -16,8 +16,7 @@ function median(values, n,    i, k, value) {
 function over_rounds(case_name, name, what, by,    round, n, values) {
     for (round = 1; round <= rounds; round++)
         if ((case_name, name, round, what) in taken)
-            values[++n] = taken[case_name, name, round, what] /
-                (by == "" ? 1 : taken[case_name, by, round, "wall"])
+            values[++n] = taken[case_name, name, round, what] / (by == "" ? 1 : taken[case_name, by, round, "wall"])
     return median(values, n)
 }
 
