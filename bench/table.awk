@@ -37,7 +37,7 @@ END {
     for (c = 1; c <= case_count; c++) {
         name = cases[c]
         if (name in packets)
-            printf "%s%s: %d packets, %d sightings, %.2f bytes a sighting on disk and %.2f of summary\n\n", c > 1 ? "\n" : "",
+            printf "%s%s: %d packets, %d sightings, %.2f bytes a sighting on disk and %.2f of summary\n\n", (c > 1 ? "\n" : ""),
                 name, packets[name], sightings[name], bytes[name] / sightings[name], summary[name] / sightings[name]
         else
             printf "\n%s\n\n", name
