@@ -63,6 +63,7 @@ static bool count_file(const char *name, const struct points *points, unsigned t
 
 int main(int argc, char **argv)
 {
+    memory_keep();
     struct fault fault = {"usage: count THREADS FILE POINT..."};
     struct points points = {0};
     uint64_t threads = 0;

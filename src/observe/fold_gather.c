@@ -106,7 +106,7 @@ static void scatter_table(struct gather *gather, unsigned part)
     size_t *places = gather->places[part];
     for (uint32_t i = 0; i < table->used; i++)
         gather->rows[places[ranges[i]]++] = table->rows[i];
-    fold_table_clear(table);
+    fold_table_release(table); /* for the rows */
 }
 
 static void count_tables(void *context, unsigned worker)

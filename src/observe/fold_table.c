@@ -16,6 +16,12 @@ void fold_table_clear(struct fold_table *table)
     table->used = table->capacity = 0;
 }
 
+void fold_table_release(struct fold_table *table)
+{
+    memory_forget(table->rows, table->capacity * sizeof *table->rows);
+    fold_table_clear(table);
+}
+
 /* The same for all tables of one seed. */
 static inline uint32_t hash_of(const struct fold_table *table, uint64_t key)
 {

@@ -59,6 +59,8 @@ void fold_table_expect(struct fold_table *table, uint32_t rows);
 void fold_table_count(struct fold_table *table, const struct fold_word *words, uint32_t count,
                       const struct fold_full *full, uint64_t fresh[2]);
 void fold_table_clear(struct fold_table *table);
+/* The same, and its memory goes back to the system. */
+void fold_table_release(struct fold_table *table);
 /* Appends the rows to `out`, which has room for `used`, and frees the table. */
 struct fold_row *fold_table_empty(struct fold_table *table, struct fold_row *out);
 

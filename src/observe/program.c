@@ -200,5 +200,6 @@ static const struct command commands[] = {
 
 int main(int argc, char **argv)
 {
+    memory_keep();
     return command_main(commands, argc, argv);
 }
