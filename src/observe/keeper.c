@@ -143,6 +143,7 @@ static enum keeper_answer understand(const struct wire_head *head, const unsigne
         said->sources = stored.sources;
         said->backscatter_sources = stored.backscatter_sources;
         said->cut = stored.cut;
+        said->left = stored.left;
         return KEEPER_STORED;
     }
     if (head->kind != WIRE_FAULT)

@@ -47,7 +47,8 @@ struct keeper_said {
     struct points points; /* KEEPER_POINTS: points_clear() it */
     /* KEEPER_STORED */
     uint64_t journals, sources, backscatter_sources;
-    uint64_t cut; /* bytes that a killed watcher had not written wholly */
+    uint64_t cut;  /* bytes that a killed watcher had not written wholly */
+    uint64_t left; /* packets of days that the ledger has let go of */
 };
 enum keeper_answer keeper_hear(struct keeper *keeper, struct keeper_said *said, struct fault *fault);
 

@@ -95,7 +95,7 @@ static bool store_rows(struct storing *storing, const char *name, struct fault *
 {
     const struct runs_reader *reader = storing->reader;
     struct ledger *ledger = storing->ledger;
-    enum sightings_stored stored;
+    struct sightings_taken taken;
     if (strcmp(runs_zone(reader), ledger->settings.zone) != 0)
         return fault_set(fault, "'%s' has days of %s (expected %s, the ledger's zone)", name,
                          runs_zone(reader), ledger->settings.zone);
@@ -103,10 +103,14 @@ static bool store_rows(struct storing *storing, const char *name, struct fault *
     if (runs_rows(reader) == 0)
         return true;
     storing->in = runs_in(storing->reader);
-    if (!sightings_store(ledger, runs_points(reader), content_of(ledger, reader), name,
-                         (struct sightings_in){next_rows, storing}, &stored, fault))
+    if (!sightings_take(ledger, runs_points(reader), content_of(ledger, reader), name,
+                        (struct sightings_in){next_rows, storing}, &taken, fault))
         return false;
-    storing->stored.journals += stored == SIGHTINGS_NEW;
+    const struct sightings_left *left = &taken.left;
+    storing->stored.journals += taken.stored != SIGHTINGS_KNOWN;
+    storing->stored.sources -= left->sightings[SIGHTING_CONTACT];
+    storing->stored.backscatter_sources -= left->sightings[SIGHTING_BACKSCATTER];
+    storing->stored.left += left->accesses[SIGHTING_CONTACT] + left->accesses[SIGHTING_BACKSCATTER];
     return true;
 }
 
@@ -175,17 +179,12 @@ static bool confine(const struct serving *serving, struct fault *fault)
 {
     bool enforced;
     const struct confine_path paths[] = {
-        {serving->path, CONFINE_CHANGE},
-        {serving->origin_path, CONFINE_READ},
-        {"/usr", CONFINE_READ},
-        {"/lib", CONFINE_READ},
-        {"/lib64", CONFINE_READ},
-        {"/etc/localtime", CONFINE_READ},
-        {"/proc", CONFINE_READ},
-        {"/sys/fs/cgroup", CONFINE_READ},
-        {"/sys/devices/system/cpu", CONFINE_READ},
-        {"/dev/null", CONFINE_CHANGE},
-        {"/dev/urandom", CONFINE_READ},
+        {serving->path, CONFINE_CHANGE},  {serving->origin_path, CONFINE_READ},
+        {"/usr", CONFINE_READ},           {"/lib", CONFINE_READ},
+        {"/lib64", CONFINE_READ},         {"/etc/localtime", CONFINE_READ},
+        {getenv("TZDIR"), CONFINE_READ},  {"/proc", CONFINE_READ},
+        {"/sys/fs/cgroup", CONFINE_READ}, {"/sys/devices/system/cpu", CONFINE_READ},
+        {"/dev/null", CONFINE_CHANGE},    {"/dev/urandom", CONFINE_READ},
     };
     if (!confine_capabilities(fault) || !confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault))
         return false;

@@ -13,7 +13,7 @@ struct wire_head {
     uint32_t length;
 };
 struct wire_stored {
-    uint64_t journals, sources, backscatter_sources, cut;
+    uint64_t journals, sources, backscatter_sources, cut, left;
 };
 
 /* zone, country database, points: strings with their NUL, then watches as they are in memory. */

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/if_packet.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -23,6 +24,7 @@ struct live {
     struct live_counts counts;
     int counters[COUNTERS]; /* -1 where the interface has none ("any") */
     uint64_t before;        /* what they said at the start */
+    bool down;
     void (*see)(void *context, const struct capture_record *record);
     void *context;
 };
@@ -166,7 +168,7 @@ static void see_packet(u_char *context, const struct pcap_pkthdr *header, const 
 
 /* What an error of the socket means. Reading it clears it, and a socket whose interface comes back goes on.
  */
-static enum live_state state_of(const struct live *live)
+static enum live_state state_of(struct live *live)
 {
     int error = 0;
     socklen_t size = sizeof error;
@@ -176,6 +178,7 @@ static enum live_state state_of(const struct live *live)
     if (getsockname(live_descriptor(live), (struct sockaddr *)&bound, &bound_size) == 0 &&
         bound.sll_ifindex < 0)
         return LIVE_GONE;
+    live->down = true;
     return LIVE_DOWN;
 }
 
@@ -183,17 +186,22 @@ enum live_state live_read(struct live *live, int most,
                           void (*see)(void *context, const struct capture_record *record), void *context,
                           int *count, struct fault *fault)
 {
+    struct pollfd error = {.fd = live_descriptor(live)};
     live->see = see;
     live->context = context;
     *count = 0;
+    /* That one which is down was removed is not told. */
+    if ((poll(&error, 1, 0) > 0 && (error.revents & POLLERR) != 0) ||
+        (live->down && state_of(live) == LIVE_GONE))
+        return state_of(live);
     int read = pcap_dispatch(live->pcap, most, see_packet, (u_char *)live);
     if (read >= 0) {
         *count = read;
+        live->down = live->down && read == 0;
         return LIVE_READ;
     }
     const char *why = pcap_geterr(live->pcap);
-    if (strstr(why, "interface") !=
-        NULL) /* "The interface disappeared": down, or removed; libpcap says no more */
+    if (strstr(why, "disappeared") != NULL || strstr(why, "down") != NULL) /* since the poll() above */
         return state_of(live);
     fault_set(fault, "cannot read from the interface: %s", why);
     return LIVE_FAILED;

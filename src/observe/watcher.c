@@ -59,6 +59,7 @@ struct watcher {
     bool finish;        /* the journal, with the next checkpoint */
     uint64_t asked_for; /* finished journals that the keeper knows of */
     unsigned waiting;   /* answers to come */
+    bool own_journals;  /* what the keeper stores is ours */
     bool have_next;     /* points to change to */
     struct points next;
     char note[160], kept_from[160]; /* said last; why the keeper could not store */
@@ -184,13 +185,19 @@ static void look_at_recorder(struct watcher *watcher)
 
 static void take_stored(struct watcher *watcher, const struct keeper_said *said)
 {
-    watcher->end->account.sources += said->sources;
-    watcher->end->account.backscatter_sources += said->backscatter_sources;
-    watcher->end->journals += said->journals;
+    if (watcher->own_journals) { /* the first answer is about those that others left */
+        watcher->end->account.sources += said->sources;
+        watcher->end->account.backscatter_sources += said->backscatter_sources;
+        watcher->end->journals += said->journals;
+    }
+    watcher->own_journals = true;
     watcher->kept_from[0] = '\0';
     if (said->cut > 0)
         say(watcher, "%llu bytes of a journal were not whole: a watcher was killed while it wrote them",
             (unsigned long long)said->cut);
+    if (said->left > 0)
+        say(watcher, "%llu packets are of days whose sightings the ledger has let go of: left out",
+            (unsigned long long)said->left);
 }
 
 /* It tries again; the same reason is told once. */

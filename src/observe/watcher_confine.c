@@ -43,6 +43,7 @@ static const struct confine_call plain[] = {
     {.name = "fdatasync"},
     {.name = "ioctl", .must = CONFINE_EQUAL, .argument = 1, .value = TIOCGWINSZ},
     {.name = "ioctl", .must = CONFINE_EQUAL, .argument = 1, .value = TCGETS},
+    {.name = "ioctl", .must = CONFINE_EQUAL, .argument = 1, .value = SIOCGIFFLAGS}, /* libpcap: is it up? */
     /* waiting, and the other threads */
     {.name = "poll"},
     {.name = "ppoll"},
