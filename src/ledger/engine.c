@@ -8,6 +8,8 @@ static const char *const engine_settings[][2] = {
     {"autoload_known_extensions", "false"},
     {"allow_community_extensions", "false"},
     {"allow_unsigned_extensions", "false"},
+    /* It knows a file by its name and the second it was written in; ours are named /proc/self/fd/N. */
+    {"enable_external_file_cache", "false"},
 };
 
 bool engine_fault(struct fault *fault, const char *message)
