@@ -21,6 +21,17 @@ bool number_parse(const char *bytes, size_t length, uint64_t most, uint64_t *val
     return true;
 }
 
+bool number_size(const char *word, uint64_t most, uint64_t *bytes)
+{
+    size_t length = strlen(word);
+    char unit = length > 0 ? word[length - 1] : '\0';
+    uint64_t times = unit == 'K' ? 1 << 10 : unit == 'M' ? 1 << 20 : unit == 'G' ? 1 << 30 : 1, value;
+    if (!number_parse(word, length - (times > 1), most / times, &value))
+        return false;
+    *bytes = value * times;
+    return true;
+}
+
 void number_grouped(char out[NUMBER_GROUPED_SIZE], uint64_t value)
 {
     char digits[24];

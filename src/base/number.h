@@ -9,6 +9,8 @@
 bool number_parse(const char *bytes, size_t length, uint64_t most, uint64_t *value);
 
 /* "3,468": digits grouped by three, as both languages write them. */
+/* Bytes: "1048576", "400M", "2G" (K, M, G: 1024 and on). False leaves the value alone. */
+bool number_size(const char *word, uint64_t most, uint64_t *bytes);
 #define NUMBER_GROUPED_SIZE 32
 void number_grouped(char out[NUMBER_GROUPED_SIZE], uint64_t value);
 

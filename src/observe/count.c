@@ -13,7 +13,7 @@
 #include "observe/stretch.h"
 #include "base/workers.h"
 #include <pthread.h>
-#include <stdlib.h>
+#include <stdatomic.h>
 
 struct counting {
     const struct count *count;
@@ -26,6 +26,9 @@ struct counting {
     uint64_t turn; /* the stretch whose turn it is */
     bool refused;
     struct account *account;
+    pthread_rwlock_t folding; /* held by whoever has a stretch; by one alone who puts the fold's rows aside */
+    struct fault *fault;      /* set where that failed */
+    atomic_bool failed;
 };
 
 /* What one thread has of its own. */
@@ -148,6 +151,31 @@ static bool read_stretch(struct hand *hand, uint64_t *number)
     return more;
 }
 
+/* The next stretch, from reading it to the fold; false where there is none, or the capture is refused. */
+static bool work_stretch(struct hand *hand)
+{
+    struct counting *counting = hand->counting;
+    uint64_t number;
+    /* Before the stretch has its number: a stretch's turn must not wait for one that waits to begin. */
+    pthread_rwlock_rdlock(&counting->folding);
+    bool taken = !counting->failed && read_stretch(hand, &number) && judge_in_turn(hand, number);
+    if (taken)
+        fold_take(hand->inlet);
+    else
+        fold_drop(hand->inlet);
+    pthread_rwlock_unlock(&counting->folding);
+    return taken;
+}
+
+static void make_room(struct counting *counting)
+{
+    struct fold *fold = counting->count->fold;
+    pthread_rwlock_wrlock(&counting->folding);
+    if (!counting->failed && fold_over(fold))
+        counting->failed = !fold_put_aside(fold, counting->fault);
+    pthread_rwlock_unlock(&counting->folding);
+}
+
 static void work(void *context, unsigned worker)
 {
     struct counting *counting = context;
@@ -156,10 +184,9 @@ static void work(void *context, unsigned worker)
     stretch_init(&hand.stretch);
     days_init(&hand.days, &hand.zone);
     hand.inlet = fold_inlet(counting->count->fold);
-    for (uint64_t number; read_stretch(&hand, &number);)
-        if (judge_in_turn(&hand, number))
-            fold_take(hand.inlet);
-    fold_drop(hand.inlet);
+    while (work_stretch(&hand))
+        if (fold_over(counting->count->fold))
+            make_room(counting);
     stretch_clear(&hand.stretch);
 }
 
@@ -173,8 +200,13 @@ bool count_packets(const struct count *count, struct capture *capture, struct ac
         .judging = PTHREAD_MUTEX_INITIALIZER,
         .turn_over = PTHREAD_COND_INITIALIZER,
         .account = &file->account,
+        .folding =
+            PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP, /* else who reads never lets others write */
+        .fault = fault,
     };
     workers_run(count->threads, work, &counting);
+    if (counting.failed)
+        return fault_while(fault, "'%s'", file->name);
     if (counting.refused)
         return fault_set(fault, "'%s' has packets of more than %d days (expected a capture of fewer)",
                          file->name, FOLD_DAYS_MOST);
@@ -186,7 +218,8 @@ bool count_packets(const struct count *count, struct capture *capture, struct ac
 
 bool count_end(struct account *account, struct fold *fold, struct fault *fault)
 {
-    fold_end(fold);
+    if (!fold_end(fold, fault))
+        return false;
     uint64_t folded = fold_accesses(fold, SIGHTING_CONTACT),
              scattered = fold_accesses(fold, SIGHTING_BACKSCATTER);
     if (folded != account->verdicts[VERDICT_ACCESS] || scattered != account->verdicts[VERDICT_BACKSCATTER])

@@ -2,6 +2,7 @@
 #include "observe/fold_parts.h"
 #include "base/memory.h"
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 enum {
@@ -15,6 +16,7 @@ struct fold *fold_new(unsigned threads)
     fold->threads = threads;
     pthread_mutex_init(&fold->lock, NULL);
     fold_chunks_init(&fold->chunks, WAITING);
+    fold->disk.most = SIZE_MAX;
     for (size_t i = 0; i < FOLD_PARTITIONS; i++)
         pthread_mutex_init(&fold->partitions[i].lock, NULL);
     if (getrandom(&fold->seed, sizeof fold->seed, 0) < 0)
@@ -46,6 +48,7 @@ void fold_free(struct fold *fold)
     }
     fold_inlets_free(fold);
     fold_chunks_clear(&fold->chunks);
+    fold_disk_clear(&fold->disk);
     pthread_mutex_destroy(&fold->chunks.lock);
     pthread_mutex_destroy(&fold->lock);
     free(fold->sources);
@@ -93,24 +96,47 @@ static int by_day(const void *a, const void *b, void *context)
     return x < y ? -1 : x > y;
 }
 
-void fold_end(struct fold *fold)
+void fold_settle(struct fold *fold)
 {
+    struct fold_sources *sources[FOLD_PARTITIONS];
     if (fold->own != NULL)
         fold_take(fold->own);
-    fold_inlets_end(fold);
+    fold_inlets_empty(fold);
     fold_count_all(fold);
-    fold_chunks_clear(&fold->chunks);
-    for (size_t i = 0; i < FOLD_PARTITIONS; i++)
+    for (size_t i = 0; i < FOLD_PARTITIONS; i++) {
+        sources[i] = &fold->partitions[i].sources;
         for (int kind = 0; kind < 2; kind++)
             fold->sightings[kind] += fold->partitions[i].sightings[kind];
-    struct fold_sources *sources[FOLD_PARTITIONS];
-    for (size_t i = 0; i < FOLD_PARTITIONS; i++)
-        sources[i] = &fold->partitions[i].sources;
+    }
     fold->sources = fold_sources_rank(sources, fold->ranks, FOLD_PARTITIONS);
     for (size_t i = 0; i < fold->day_count; i++)
         fold->order[i] = (uint16_t)i;
     if (fold->day_count > 0)
         qsort_r(fold->order, fold->day_count, sizeof *fold->order, by_day, fold);
+}
+
+void fold_renew(struct fold *fold)
+{
+    for (size_t i = 0; i < FOLD_PARTITIONS; i++) {
+        fold->partitions[i].aside_count = 0;
+        memset(fold->partitions[i].sightings, 0, sizeof fold->partitions[i].sightings);
+    }
+    free(fold->sources);
+    fold->sources = NULL;
+    fold->sightings[0] = fold->sightings[1] = 0;
+    fold->day_out = 0;
+    atomic_store(&fold->bytes, 0);
+}
+
+bool fold_end(struct fold *fold, struct fault *fault)
+{
+    if (fold->disk.runs != NULL && !fold_disk_end(fold, fault))
+        return false;
+    if (fold->disk.runs == NULL)
+        fold_settle(fold);
+    fold_inlets_free(fold);
+    fold_chunks_clear(&fold->chunks);
+    return true;
 }
 
 uint64_t fold_sightings(const struct fold *fold, enum sighting_kind kind)

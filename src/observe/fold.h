@@ -38,8 +38,17 @@ void fold_drop(struct fold_inlet *inlet);
 /* Both at once, for whoever has but one thread. */
 bool fold_add(struct fold *fold, const struct fold_seen *seen);
 
-/* No more packets will come. */
-void fold_end(struct fold *fold);
+/* Bounds memory to about `most` bytes: what is beyond is put aside, in an unlinked file in `folder`, with the
+ * points' names. Before the first packet. */
+void fold_bound(struct fold *fold, size_t most, const char *folder, const struct points *points);
+/* True where more is used than there may be. */
+bool fold_over(const struct fold *fold);
+/* Puts aside all rows so far. All that was put must be taken or dropped, and no thread may put or take
+ * meanwhile. */
+bool fold_put_aside(struct fold *fold, struct fault *fault);
+
+/* No more packets will come. Cannot fail where nothing was put aside. */
+bool fold_end(struct fold *fold, struct fault *fault);
 /* After fold_end(): up to `most` rows in the order of sighting_compare(), each once, without countries; 0 at
  * the end. */
 size_t fold_next(struct fold *fold, struct sighting *rows, size_t most);

@@ -171,16 +171,18 @@ void fold_take(struct fold_inlet *inlet)
         take_all_wide(inlet);
 }
 
-void fold_inlets_end(struct fold *fold)
+void fold_inlets_empty(struct fold *fold)
 {
     for (struct fold_inlet *inlet = fold->inlets; inlet != NULL; inlet = inlet->next) {
         fold_drop(inlet);
         take_all_wide(inlet);
         for (enum fold_version version = 0; version < FOLD_VERSIONS; version++)
             for (size_t i = 0; i < FOLD_PARTITIONS; i++)
-                fold_wait(fold, i, version, close_chunk(inlet->filling[version][i]));
-        for (int kind = 0; kind < 2; kind++)
+                fold_wait(fold, i, version, close_chunk(HANDOVER(inlet->filling[version][i])));
+        memset(inlet->taken, 0, sizeof inlet->taken);
+        for (int kind = 0; kind < 2; kind++) {
             fold->accesses[kind] += inlet->accesses[kind];
+            inlet->accesses[kind] = 0;
+        }
     }
-    fold_inlets_free(fold);
 }

@@ -68,7 +68,7 @@ static inline void take_row(struct fold *fold, enum fold_version version, const 
     out->country[0] = out->country[1] = '\0';
 }
 
-size_t fold_next(struct fold *fold, struct sighting *rows, size_t most)
+size_t fold_rows(struct fold *fold, struct sighting *rows, size_t most)
 {
     size_t count = 0;
     while (count < most && (fold->day_open || open_day(fold))) {
@@ -82,4 +82,10 @@ size_t fold_next(struct fold *fold, struct sighting *rows, size_t most)
         }
     }
     return count;
+}
+
+size_t fold_next(struct fold *fold, struct sighting *rows, size_t most)
+{
+    return fold->disk.runs == NULL ? fold_rows(fold, rows, most)
+                                   : fold->disk.in.next(fold->disk.in.context, rows, most);
 }

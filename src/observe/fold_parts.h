@@ -46,6 +46,16 @@ struct fold_run {
     size_t at, count;
 };
 
+/* Rows that were put aside where memory was full (fold_aside.c). */
+struct fold_disk {
+    size_t most; /* bytes of tables; SIZE_MAX: no bound */
+    char *folder;
+    const struct points *points;
+    struct runs *runs; /* NULL: nothing was put aside */
+    struct runs_reader *reader;
+    struct sightings_in in; /* after fold_end(): all rows */
+};
+
 struct fold {
     uint64_t seed; /* strangers choose the keys: they shall not choose where they lie */
     unsigned threads;
@@ -56,6 +66,8 @@ struct fold {
     struct fold_inlet *own; /* for fold_add(), */
     uint64_t own_put;       /* which has put so many */
     struct fold_chunks chunks;
+    struct fold_disk disk;
+    atomic_size_t bytes; /* of tables */
     struct fold_partition partitions[FOLD_PARTITIONS];
     uint64_t sightings[2], accesses[2]; /* after fold_end() */
     struct address *sources;            /* IPv6, in order; after fold_end() */
@@ -76,9 +88,19 @@ void fold_wait(struct fold *fold, size_t partition, enum fold_version version, s
 /* Counts all words that wait. */
 void fold_count_all(struct fold *fold);
 
-/* What the inlets still hold waits to be counted; what they counted is added to the fold; they are freed. */
-void fold_inlets_end(struct fold *fold);
+/* What the inlets have taken waits to be counted; what they counted is added to the fold. */
+void fold_inlets_empty(struct fold *fold);
 void fold_inlets_free(struct fold *fold);
+
+/* All that was taken is in tables, and rows can be given out by fold_rows(). */
+void fold_settle(struct fold *fold);
+/* As fold_next(), of the rows in memory. */
+size_t fold_rows(struct fold *fold, struct sighting *rows, size_t most);
+/* After all rows were given out: as it was before the first packet, but for the days and the accesses. */
+void fold_renew(struct fold *fold);
+/* At the end: the last rows are put aside too, and all are given out together. */
+bool fold_disk_end(struct fold *fold, struct fault *fault);
+void fold_disk_clear(struct fold_disk *disk);
 
 /* A day's rows of one version, sorted; its tables are free afterwards. */
 struct fold_run fold_gather(struct fold *fold, size_t day, enum fold_version version);

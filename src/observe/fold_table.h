@@ -58,6 +58,10 @@ void fold_table_expect(struct fold_table *table, uint32_t rows);
 /* Counts packets of one day and version; `fresh` grows by the rows that are new, by kind. */
 void fold_table_count(struct fold_table *table, const struct fold_word *words, uint32_t count,
                       const struct fold_full *full, uint64_t fresh[2]);
+static inline size_t fold_table_bytes(const struct fold_table *table)
+{
+    return table->capacity * sizeof *table->rows;
+}
 void fold_table_clear(struct fold_table *table);
 /* The same, and its memory goes back to the system. */
 void fold_table_release(struct fold_table *table);

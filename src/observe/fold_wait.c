@@ -20,8 +20,11 @@ static void count_chunk(struct fold *fold, size_t number, const struct fold_chun
         const struct fold_word *first = &chunk->words[at];
         for (same = 1; at + same < chunk->count && first[same].day == first->day; same++)
             ;
-        fold_table_count(&fold->days[first->day]->tables[first->version][number], first, same, &full,
-                         partition->sightings);
+        struct fold_table *table = &fold->days[first->day]->tables[first->version][number];
+        size_t before = fold_table_bytes(table);
+        fold_table_count(table, first, same, &full, partition->sightings);
+        if (fold_table_bytes(table) != before)
+            atomic_fetch_add(&fold->bytes, fold_table_bytes(table) - before);
     }
 }
 
@@ -33,8 +36,12 @@ static void expect(struct fold *fold, size_t number, enum fold_version version,
     uint32_t same = 0;
     for (const struct fold_chunk *chunk = first; chunk != NULL; chunk = chunk->next)
         same += chunk->words[0].day == first->words[0].day ? chunk->count : 0;
-    if (same > FOLD_CHUNK_WORDS * 4)
-        fold_table_expect(&fold->days[first->words[0].day]->tables[version][number], same / 2);
+    if (same <= FOLD_CHUNK_WORDS * 4)
+        return;
+    struct fold_table *table = &fold->days[first->words[0].day]->tables[version][number];
+    size_t before = fold_table_bytes(table);
+    fold_table_expect(table, same / 2);
+    atomic_fetch_add(&fold->bytes, fold_table_bytes(table) - before);
 }
 
 static void count_waiting(struct fold *fold, size_t number)

@@ -6,14 +6,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ACCOUNT_MOST = 64 << 20 };
+enum { ACCOUNT_MOST = 64 << 20, THREADS_MOST = 256, MEMORY_LEAST = 1 << 20 };
 
-static const char *observe_ledger, *observe_json;
+static const char *observe_ledger, *observe_json, *observe_threads;
 static struct program_live live;
 
 static const struct command_option observe_options[] = {
     {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &observe_ledger},
     {"--json", NULL, "the account as JSON", &observe_json},
+    {"--threads", "N", "how many at once (as many as there are processors)", &observe_threads},
+    {"--memory", "SIZE", "use about so much of it (400M, 2G); what is beyond goes to the disk for a while",
+     &live.memory},
     {"--interface", "IFACE", "watch this network interface until told to stop", &live.interface},
     {"--watch", NULL, "with --interface: show what arrives on the terminal", &live.watch},
     {"--every", "SECONDS", "with --interface: a line of JSON so often", &live.every},
@@ -163,6 +166,20 @@ static enum command_exit run(struct take *take, int count, char **names, struct 
     return result;
 }
 
+/* What a run may use; no figure hangs on it. */
+static bool read_limits(struct take *take, struct fault *fault)
+{
+    uint64_t threads = take->threads, memory = take->memory_bytes;
+    if (observe_threads != NULL &&
+        (!number_parse(observe_threads, strlen(observe_threads), THREADS_MOST, &threads) || threads == 0))
+        return fault_set(fault, "--threads is '%s' (expected 1 to %d)", observe_threads, THREADS_MOST);
+    if (live.memory != NULL && (!number_size(live.memory, SIZE_MAX / 2, &memory) || memory < MEMORY_LEAST))
+        return fault_set(fault, "--memory is '%s' (expected a size from 1M on)", live.memory);
+    take->threads = take->ledger->threads = (unsigned)threads;
+    take->memory_bytes = (size_t)memory;
+    return true;
+}
+
 static enum command_exit observe(int count, char **words, struct fault *fault)
 {
     if ((live.interface != NULL) == (count > 0)) {
@@ -180,7 +197,7 @@ static enum command_exit observe(int count, char **words, struct fault *fault)
     if (ledger == NULL)
         return COMMAND_NOT;
     struct take take;
-    bool begun = take_begin(&take, ledger, fault);
+    bool begun = take_begin(&take, ledger, fault) && read_limits(&take, fault);
     enum command_exit result = begun ? run(&take, count, words, fault) : COMMAND_NOT;
     take_clear(&take);
     return result;

@@ -27,19 +27,14 @@ static bool seconds_of(const char *option, const char *word, int otherwise, int 
     return true;
 }
 
-/* "400M", "2G", "1048576" */
 static bool bytes_of(const char *option, const char *word, uint64_t most, uint64_t *bytes,
                      struct fault *fault)
 {
-    if (word == NULL)
-        return true;
-    size_t length = strlen(word);
-    char unit = length > 0 ? word[length - 1] : '\0';
-    uint64_t times = unit == 'K' ? 1 << 10 : unit == 'M' ? 1 << 20 : unit == 'G' ? 1 << 30 : 1, value;
-    if (!number_parse(word, length - (times > 1), most / times, &value) || value * times < MIB)
+    uint64_t value = *bytes;
+    if (word != NULL && (!number_size(word, most, &value) || value < MIB))
         return fault_set(fault, "%s is '%s' (expected a size from 1M to %lluM)", option, word,
                          (unsigned long long)(most / MIB));
-    *bytes = value * times;
+    *bytes = value;
     return true;
 }
 

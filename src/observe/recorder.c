@@ -77,7 +77,7 @@ static bool write_work(struct recorder *recorder, const struct recorder_work *wo
 {
     struct fault why;
     struct passing passing = {work->fold, recorder->settings.watch};
-    fold_end(work->fold);
+    fold_end(work->fold, &why); /* nothing was put aside: it cannot fail */
     if (recorder->settings.watch != NULL)
         watch_points(recorder->settings.watch, &work->points);
     while (!write_run(recorder, &passing, &work->points, &why))

@@ -3,6 +3,7 @@
 #include "base/progress.h"
 #include "base/workers.h"
 #include "observe/count.h"
+#include <unistd.h>
 
 bool take_begin(struct take *take, struct ledger *ledger, struct fault *fault)
 {
@@ -14,6 +15,7 @@ bool take_begin(struct take *take, struct ledger *ledger, struct fault *fault)
     take->map = point_map_new(&take->points);
     take->asked = asked_new();
     take->threads = workers_processors();
+    take->memory_bytes = (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE) / 2;
     return true;
 }
 
@@ -81,7 +83,9 @@ static bool read_whole(struct take *take, struct capture *capture, struct accoun
 bool take_capture(struct take *take, struct capture *capture, struct account_file *file, struct fault *fault)
 {
     OWNED(fold_free) struct fold *fold = fold_new(take->threads);
+    OWNED_MEMORY char *folder = ledger_path(take->ledger, "spool");
     struct content content;
+    fold_bound(fold, take->memory_bytes, folder, &take->points);
     if (!read_whole(take, capture, file, fold, &content, fault))
         return false;
     if (!count_end(&file->account, fold, fault))

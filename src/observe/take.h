@@ -9,7 +9,8 @@ struct take {
     struct ledger *ledger;
     struct points points;
     struct point_map *map;
-    unsigned threads; /* at least 1 */
+    unsigned threads;    /* at least 1 */
+    size_t memory_bytes; /* that counting may use, about; no result hangs on either */
     struct asked *asked;
     struct origin *origin;
 };

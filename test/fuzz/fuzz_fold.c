@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     for (size_t i = 0; i < all.count; i++)
         accesses[all.rows[i].kind]++;
-    fold_end(fold);
+    MUST(fold_end(fold, NULL));
     for (int kind = 0; kind < 2; kind++)
         MUST(fold_accesses(fold, (enum sighting_kind)kind) == accesses[kind]);
     slowly_must_be(&all, fold);
