@@ -9,6 +9,7 @@
 #pragma once
 #include "base/cleanup.h"
 #include "base/fault.h"
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,8 +33,8 @@ struct source {
     bool hold, held;        /* no block is read while held back; one was wanted */
     const char *why_failed; /* NULL: it did not */
     struct source_from from;
-    const uint64_t *raw_read; /* bytes read of the file as it lies, packed or not; NULL: not known */
-    uint64_t raw_size;        /* 0: not known */
+    const atomic_ullong *raw_read; /* bytes read of the file as it lies, packed or not; NULL: not known */
+    uint64_t raw_size;             /* 0: not known */
     void (*see)(void *context, const void *bytes, size_t length);
     void *see_context;
 };

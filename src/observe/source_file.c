@@ -1,4 +1,5 @@
 /* source_file: files and standard input, and which of them are packed. */
+#include "observe/source_ahead.h"
 #include "observe/source_packed.h"
 #include "base/memory.h"
 #include <errno.h>
@@ -9,7 +10,7 @@
 
 struct file {
     int descriptor;
-    uint64_t read;
+    atomic_ullong read;                /* also by a thread that reads ahead */
     unsigned char magic[SOURCE_MAGIC]; /* read ahead to tell what it is */
     size_t magic_at, magic_end;
 };
@@ -37,7 +38,7 @@ static ptrdiff_t file_read(void *state, unsigned char *out, size_t room, const c
     if (got < 0)
         *why = strerrordesc_np(errno);
     else
-        file->read += (uint64_t)got;
+        file->read += (unsigned long long)got;
     return got;
 }
 
@@ -90,7 +91,8 @@ struct source *source_open(const char *path, struct fault *fault)
     }
     struct source_from from = {file_read, file_free, file};
     enum source_packing packing = source_packing(file->magic, file->magic_end);
-    struct source *source = source_new(packing == SOURCE_PLAIN ? from : source_packed(packing, from));
+    struct source *source =
+        source_new(packing == SOURCE_PLAIN ? from : source_ahead(source_packed(packing, from)));
     struct stat status;
     source->raw_read = &file->read;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))

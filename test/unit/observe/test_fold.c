@@ -121,6 +121,82 @@ static void the_order_of_packets_does_not_matter(void **state)
     assert_int_equal(fold_next(backward, &b, 1), 0);
 }
 
+/* Three inlets take packets in turn, and all rows are put aside now and then. */
+static void threads_and_memory_do_not_matter(void **state)
+{
+    (void)state;
+    static char name[] = "desk";
+    char *names[4096];
+    for (size_t i = 0; i < 4096; i++)
+        names[i] = name;
+    struct points points = {.names = names, .count = 4096};
+    struct fault fault;
+    OWNED(fold_free) struct fold *whole = fold_new(1);
+    OWNED(fold_free) struct fold *bounded = fold_new(3);
+    fold_bound(bounded, 1 << 20, "/tmp", &points);
+    struct fold_inlet *inlets[3] = {fold_inlet(bounded), fold_inlet(bounded), fold_inlet(bounded)};
+    for (size_t i = 0; i < PACKETS; i++) {
+        struct fold_seen seen = some_packet();
+        assert_true(fold_add(whole, &seen));
+        assert_true(fold_put(inlets[i / 1000 % 3], &seen));
+        if (i % 1000 == 500)
+            fold_take(inlets[i / 1000 % 3]);
+        if (i % 1000 != 999)
+            continue;
+        fold_take(inlets[i / 1000 % 3]);
+        assert_true(fold_put(inlets[i / 1000 % 3], &seen)); /* and not taken */
+        fold_drop(inlets[i / 1000 % 3]);
+        if (i % 40000 == 39999)
+            assert_true(fold_put_aside(bounded, &fault));
+    }
+    assert_true(fold_end(whole, &fault) && fold_end(bounded, &fault));
+    for (int kind = 0; kind < 2; kind++) {
+        assert_int_equal(fold_accesses(bounded, kind), fold_accesses(whole, kind));
+        assert_int_equal(fold_sightings(bounded, kind), fold_sightings(whole, kind));
+    }
+    struct sighting a, b;
+    while (fold_next(whole, &a, 1) == 1) {
+        assert_int_equal(fold_next(bounded, &b, 1), 1);
+        assert_same_row(&a, &b);
+    }
+    assert_int_equal(fold_next(bounded, &b, 1), 0);
+}
+
+static void a_full_disk_is_a_fault(void **state)
+{
+    (void)state;
+    struct points points = {0};
+    struct fault fault = {""};
+    struct fold_seen seen = {.source = address_from_ipv4(1), .time_s = BEGINS, .day_begins_s = BEGINS};
+    OWNED(fold_free) struct fold *fold = fold_new(1);
+    fold_bound(fold, 1 << 20, "/proc", &points);
+    assert_true(fold_add(fold, &seen));
+    assert_false(fold_put_aside(fold, &fault));
+    assert_non_null(strstr(fault.text, "cannot put sightings aside in '/proc'"));
+}
+
+/* Enough rows of one day that several threads cut them into ranges and sort these. */
+static void a_large_day_comes_sorted(void **state)
+{
+    (void)state;
+    enum { MANY = 400000 };
+    OWNED(fold_free) struct fold *fold = fold_new(3);
+    for (uint32_t i = 0; i < MANY; i++) {
+        struct fold_seen seen = {
+            .time_s = BEGINS + i % DAY, .day_begins_s = BEGINS, .port = (uint16_t)(i % 7)};
+        seen.source = i % 5 == 0 ? (struct address){UINT64_C(0x2001) << 48 | i, next_random() % 2}
+                                 : address_from_ipv4(i * 2654435761);
+        assert_true(fold_add(fold, &seen));
+    }
+    assert_true(fold_end(fold, NULL));
+    assert_int_equal(fold_sightings(fold, SIGHTING_CONTACT), MANY);
+    struct sighting before, row;
+    size_t count = fold_next(fold, &before, 1);
+    for (; fold_next(fold, &row, 1) == 1; count++, before = row)
+        assert_true(sighting_compare(&before, &row) < 0);
+    assert_int_equal(count, MANY);
+}
+
 static void nothing_folds_to_nothing(void **state)
 {
     (void)state;
@@ -172,7 +248,8 @@ static void a_full_count_loses_nothing(void **state)
     struct fold_row aside = {0};
     struct fold_full full = {put_aside, &aside};
     uint64_t fresh[2] = {0};
-    const struct fold_word words[] = {{.key = 5, .time = 100}, {.key = 5, .time = 200}, {.key = 5, .time = 50}};
+    const struct fold_word words[] = {
+        {.key = 5, .time = 100}, {.key = 5, .time = 200}, {.key = 5, .time = 50}};
     fold_table_count(&table, words, 1, &full, fresh);
     for (uint32_t i = 0; i < table.capacity; i++)
         if (table.rows[i].tally != 0)
@@ -216,6 +293,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folding_is_sorting_and_merging),
         cmocka_unit_test(the_order_of_packets_does_not_matter),
+        cmocka_unit_test(threads_and_memory_do_not_matter),
+        cmocka_unit_test(a_full_disk_is_a_fault),
+        cmocka_unit_test(a_large_day_comes_sorted),
         cmocka_unit_test(nothing_folds_to_nothing),
         cmocka_unit_test(a_capture_of_too_many_days_is_refused),
         cmocka_unit_test(a_day_of_25_hours_fits),
