@@ -11,7 +11,7 @@ new_ledger() {
 kept() { (cd "$1" && find sightings summary spool -type f | sed 's/.*/"&"/' | xargs sha256sum | sed 's,/[0-9a-f]*\.parquet$,,' | sort); }
 files() { find ledger/sightings -name '*.parquet' | wc -l; }
 
-"$MAKE_CAPTURE" --packets 100000 --points 3 --seed 7 --days 3 >all.pcap
+"$MAKE_CAPTURE" --packets 40000 --points 3 --seed 7 --days 3 >all.pcap
 python3 "$HERE/split.py" all.pcap 70 part-
 new_ledger ledger; new_ledger one
 exits 0 "one capture of it all" mimamori observe --ledger one all.pcap

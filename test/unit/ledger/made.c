@@ -68,7 +68,8 @@ static struct sighting random_sighting(struct made *made)
                       : address_from_ipv4(0xcb007100 + (uint32_t)made_random(made, 9)),
         .accesses = 1 + made_random(made, 1000),
     };
-    row.first_s = row.day * INT64_C(86400) + (int64_t)made_random(made, 40000);
+    row.first_s =
+        row.day * INT64_C(86400) - 32400 + (int64_t)made_random(made, 40000); /* within its day in Tokyo */
     row.last_s = row.first_s + (int64_t)made_random(made, 40000);
     memcpy(row.country, countries[made_random(made, 4)], 2);
     return row;
