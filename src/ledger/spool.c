@@ -45,8 +45,9 @@ static int compare_days(const void *a_, const void *b_)
 /* Sums are worth making only of a day that has nothing else. */
 static bool is_alone(const struct writing *writing, const struct manifest_file *file)
 {
-    return writing->whole || bsearch(file, writing->there.items, writing->there.count,
-                                     sizeof *writing->there.items, compare_days) == NULL;
+    const struct manifest_files *there = &writing->there;
+    return writing->whole || there->count == 0 ||
+           bsearch(file, there->items, there->count, sizeof *there->items, compare_days) == NULL;
 }
 
 static bool write_day(const struct writing *writing, struct manifest_file *file, struct fault *fault)
