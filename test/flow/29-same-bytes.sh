@@ -45,7 +45,8 @@ for bad in 0 1K much; do
 done
 if [ "$(id -u)" = 0 ]; then
     rm -rf ledger small; cp -r template ledger; mkdir small
-    mount -t tmpfs -o size=1M tmpfs small && CLEAN='umount "$FOLDER/small" 2>/dev/null'
+    "$MAKE_CAPTURE" --packets 300000 --kind distinct >capture.pcap
+    mount -t tmpfs -o size=4M tmpfs small && CLEAN='umount "$FOLDER/small" 2>/dev/null'
     cp -r ledger small/ledger
     exits 2 "a disk with no room for what is put aside" mimamori observe --ledger small/ledger capture.pcap --memory 1M
     ok "is told in one sentence" one_sentence err
