@@ -53,6 +53,21 @@ new_ledger only; "$MIMAMORI" observe --ledger only a.pcap >/dev/null; keys only 
 ok "the same" cmp only.keys owned.keys
 ok "nothing in it is root's" [ -z "$(find owned/live owned/sightings -user 0)" ]
 
+if command -v setpriv >/dev/null; then
+    new_ledger capable; chown -R 65534:65534 capable
+    ip netns exec "$FAR" setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +net_raw --ambient-caps +net_raw \
+        "$MIMAMORI" observe --interface far --ledger capable >watch.out 2>watch.err &
+    watcher=$!
+    waits_for 100 is_confined; sleep 0.2
+    ok "a user with nothing but CAP_NET_RAW can watch, and gives that up" grep -q '^CapEff:[[:space:]]*0*$' "/proc/$watcher/status"
+    send a.pcap >/dev/null; stop
+    keys capable >capable.keys
+    ok "... and keeps the same" cmp only.keys capable.keys
+    exits 2 "one without is refused" setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set=-all \
+        "$MIMAMORI" observe --interface lo --ledger capable
+    ok "in one sentence" one_sentence err
+fi
+
 new_ledger hup; watch hup
 "$MIMAMORI" point add --ledger hup a-new-one 192.0.2.1 >/dev/null
 kill -HUP "$watcher"; sleep 1.5

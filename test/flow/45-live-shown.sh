@@ -86,4 +86,11 @@ ok "that it lives" [ "$(grep -c 'WATCHDOG=1' told)" -ge 4 ]
 ok "how it goes" has told "STATUS="
 ok "and that it stops" has told "STOPPING=1"
 ok "no address is told" [ "$(grep -cE '(([0-9]{1,3}\.){3}[0-9])|2001:' told)" -eq 0 ]
+
+# The unit, but for where the programs are.
+if command -v systemd-analyze >/dev/null; then
+    sed 's#^ExecStart=mimamori#ExecStart=/bin/true#; s#^ExecReload=kill#ExecReload=/bin/kill#; /^Documentation=/d' \
+        "$HERE/../../packaging/mimamori-observe@.service" >mimamori-observe@.service
+    ok "systemd takes the unit as it is" sh -c 'systemd-analyze verify ./mimamori-observe@.service 2>&1 | grep . && exit 1 || exit 0'
+fi
 done_testing
