@@ -89,8 +89,7 @@ static bool judge_stretch(struct hand *hand, struct asked *asked)
     fold_drop(hand->inlet);
     hand->account = (struct account){0};
     while (at < count) {
-        if (asked == NULL)
-            at += plain_run(&unasked, records + at, count - at, hand->inlet, &hand->account);
+        at += plain_run(&unasked, records + at, count - at, hand->inlet, &hand->account);
         if (at < count && !count_record(hand, &unasked, &records[at++]))
             return false;
         if (asked == NULL && unasked.sent)

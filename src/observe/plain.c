@@ -70,6 +70,11 @@ static inline enum verdict judge(const struct unasked *unasked, const struct cap
     int point = point_on_day(unasked->points, to, day->day);
     if (point == POINT_NONE)
         return VERDICT_COUNT;
+    uint32_t ports = u32_at(ip + HEADER);
+    struct asked_key key = {address_from_ipv4(destination), address_from_ipv4(source), (uint16_t)ports,
+                            (uint16_t)(ports >> 16), ip[9]};
+    if (unasked->asked != NULL && asked_answers(unasked->asked, &key, record->time_ns))
+        return VERDICT_COUNT;
     bool backscatter = answers(ip);
     *seen = (struct fold_seen){
         .source = address_from_ipv4(source),
@@ -77,7 +82,7 @@ static inline enum verdict judge(const struct unasked *unasked, const struct cap
         .day_begins_s = day->begins_s,
         .day = day->day,
         .point = (uint16_t)point,
-        .port = (uint16_t)u16_at(ip + HEADER + (backscatter ? 0 : 2)),
+        .port = (uint16_t)(backscatter ? ports >> 16 : ports),
         .kind = backscatter ? SIGHTING_BACKSCATTER : SIGHTING_CONTACT,
         .protocol = ip[9] == TCP ? SIGHTING_TCP : SIGHTING_UDP,
     };

@@ -1,5 +1,5 @@
 /* plain: a short way for the packet that nearly all are: a stranger's TCP or UDP over IPv4, whole, straight
- * in Ethernet or raw, to a point that has asked for nothing. It must say what link_decode() and
+ * in Ethernet or raw, to a point that has not asked for it. It must say what link_decode() and
  * unasked_judge() say; a test and a fuzz target hold the two side by side. */
 #pragma once
 #include "observe/account.h"
