@@ -152,8 +152,28 @@ static const struct network special[] = {
     IPV6(0xff00000000000000, 0, 8),  /* multicast, RFC 4291 */
 };
 
+/* First octets that any special IPv4 block has; all others are told in one step. */
+static bool may_be_special(uint32_t ipv4)
+{
+    switch (ipv4 >> 24) {
+    case 0:
+    case 10:
+    case 100:
+    case 127:
+    case 169:
+    case 172:
+    case 192:
+    case 198:
+    case 203:
+        return true;
+    }
+    return ipv4 >> 29 == 7; /* multicast and class E */
+}
+
 bool address_is_special(struct address address)
 {
+    if (address_is_ipv4(address) && !may_be_special(address_ipv4(address)))
+        return false;
     for (size_t i = 0; i < sizeof special / sizeof special[0]; i++) {
         if (network_holds(special[i], address))
             return true;
