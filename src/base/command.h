@@ -7,7 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum command_exit { COMMAND_DONE = 0, COMMAND_PART = 1, COMMAND_NOT = 2 };
+enum command_exit {
+    COMMAND_DONE = 0,
+    COMMAND_PART = 1,
+    COMMAND_NOT = 2,
+    COMMAND_UNKNOWN = 3 /* of a check: nothing wrong was found, but something could not be judged */
+};
 
 struct command_option {
     const char *name;     /* "--zone" */

@@ -8,6 +8,7 @@ static const char *const names[] = {
     [EXAMINE_MISSING] = "missing",
     [EXAMINE_UNREADABLE] = "unreadable",
     [EXAMINE_DAMAGED] = "damaged",
+    [EXAMINE_UNFIT] = "unfit",
     [EXAMINE_ROWS] = "rows",
     [EXAMINE_UNCLAIMED] = "unclaimed",
     [EXAMINE_UNLISTED] = "unlisted",
@@ -66,10 +67,12 @@ static bool look(struct ledger *ledger, struct examine_moment *moment, struct ex
     struct progress progress;
     progress_begin(&progress, "checking", rows_of(&moment->files));
     bool looked = examine_records(ledger, examination, fault) &&
-                  examine_files(ledger, moment, examination, &progress, fault) &&
-                  examine_summaries(ledger, moment, examination, fault) &&
-                  examine_strays(ledger, moment, examination, fault) &&
-                  examine_captures(ledger, examination, fault);
+                  examine_files(ledger, moment, examination, &progress, fault);
+    if (looked) {
+        examine_summaries(moment, examination);
+        examine_strays(moment, examination);
+        looked = examine_captures(ledger, examination, fault);
+    }
     progress_end(&progress);
     return looked;
 }
@@ -77,6 +80,12 @@ static bool look(struct ledger *ledger, struct examine_moment *moment, struct ex
 bool examine(struct ledger *ledger, struct examination *examination, struct fault *fault)
 {
     CLEANUP(examine_moment_clear) struct examine_moment moment = {0};
+    bool current;
+    if (!manifest_is_current(ledger, &current, fault))
+        return false;
+    if (!current)
+        return fault_set(fault, "'%s' is of an older format ('mimamori ledger repair' brings it up)",
+                         ledger->path);
     struct examination made = {0};
     if (!examine_moment_take(ledger, &moment, fault))
         return false;

@@ -10,8 +10,9 @@
 enum examine_id {
     EXAMINE_RECORDS,         /* desk.sqlite itself */
     EXAMINE_MISSING,         /* a file of sightings that counts is not there */
-    EXAMINE_UNREADABLE,      /* it cannot be opened or read: nobody knows what it holds */
+    EXAMINE_UNREADABLE,      /* a file cannot be opened or read: nobody knows what it holds */
     EXAMINE_DAMAGED,         /* its bytes, or what they say, cannot be what was written */
+    EXAMINE_UNFIT,           /* as it was written, but not of this ledger's zone or points */
     EXAMINE_ROWS,            /* the manifest counts other rows than it holds */
     EXAMINE_UNCLAIMED,       /* no capture gave it */
     EXAMINE_UNLISTED,        /* a capture lies in it, the manifest does not name it */
@@ -64,10 +65,8 @@ struct examine_moment {
 bool examine_records(const struct ledger *ledger, struct examination *examination, struct fault *fault);
 bool examine_files(struct ledger *ledger, struct examine_moment *moment, struct examination *examination,
                    struct progress *progress, struct fault *fault);
-bool examine_summaries(const struct ledger *ledger, struct examine_moment *moment,
-                       struct examination *examination, struct fault *fault);
-bool examine_strays(const struct ledger *ledger, const struct examine_moment *moment,
-                    struct examination *examination, struct fault *fault);
+void examine_summaries(const struct examine_moment *moment, struct examination *examination);
+void examine_strays(const struct examine_moment *moment, struct examination *examination);
 bool examine_captures(const struct ledger *ledger, struct examination *examination, struct fault *fault);
 
 bool examine_moment_take(const struct ledger *ledger, struct examine_moment *moment, struct fault *fault);

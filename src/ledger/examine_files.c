@@ -24,9 +24,9 @@ static void inside_path(char out[EXAMINE_PATH_MOST], const struct manifest_file 
     snprintf(out, EXAMINE_PATH_MOST, "sightings/day=%s/%s.parquet", day, file->content);
 }
 
-/* All of its rows; *rows says how many there are. */
+/* All of its rows; *rows says how many there are, *other that they are of another day. */
 static bool read_rows(struct examining *examining, const struct reading_file *file, uint64_t *rows,
-                      struct fault *fault)
+                      bool *other, struct fault *fault)
 {
     int64_t begins_s = zone_day_begins_s(&examining->ledger->zone, file->day);
     int64_t ends_s = zone_day_begins_s(&examining->ledger->zone, file->day + 1);
@@ -34,10 +34,12 @@ static bool read_rows(struct examining *examining, const struct reading_file *fi
     struct reading *reading = reading_open(&examining->engine, &examining->points, *file, fault);
     const struct sighting *row = NULL;
     *rows = 0;
+    *other = false;
     if (reading == NULL || !reading_next(reading, &row, fault))
         return false;
     while (row != NULL) {
-        if (row->first_s < begins_s || row->last_s >= ends_s)
+        *other = row->first_s < begins_s || row->last_s >= ends_s;
+        if (*other)
             return fault_set(fault, "'%s' has a sighting of another day", file->name);
         ++*rows;
         if (*rows % 65536 == 0)
@@ -57,6 +59,7 @@ static bool examine_file(struct examining *examining, const struct manifest_file
     struct fault fault;
     struct imprint imprint;
     uint64_t rows;
+    bool other;
     inside_path(name, file);
     snprintf(path, sizeof path, "/proc/self/fd/%d", held->descriptor);
     const struct examine_finding about = {.file = *file};
@@ -68,7 +71,7 @@ static bool examine_file(struct examining *examining, const struct manifest_file
                     strerrordesc_np(held->failed));
         return false;
     }
-    if (!imprint_take(examining->ledger, path, &imprint, &fault)) {
+    if (!imprint_take(path, &imprint, &fault)) {
         finding.id = EXAMINE_UNREADABLE;
         examine_add(examination, finding, name, NULL, "cannot be read");
         return false;
@@ -78,7 +81,11 @@ static bool examine_file(struct examining *examining, const struct manifest_file
         examine_add(examination, finding, name, "the bytes that were written", "its bytes have changed");
         return false;
     }
-    if (!read_rows(examining, &(struct reading_file){path, file->day, name}, &rows, &fault)) {
+    if (!read_rows(examining, &(struct reading_file){path, file->day, name}, &rows, &other, &fault)) {
+        /* Bytes that are as they were written say what was meant: it is the ledger around them that changed.
+         */
+        if (file->sealed || other)
+            finding.id = EXAMINE_UNFIT;
         examine_add(examination, finding, name, "sorted sightings of its day, each once", "%s", fault.text);
         return false;
     }

@@ -65,11 +65,8 @@ static bool is_at_work(const struct examine_moment *moment, const char *inside)
     return writers && !moment->spool_is_nobodys;
 }
 
-bool examine_strays(const struct ledger *ledger, const struct examine_moment *moment,
-                    struct examination *examination, struct fault *fault)
+void examine_strays(const struct examine_moment *moment, struct examination *examination)
 {
-    (void)ledger;
-    (void)fault;
     struct known known = {NULL, 0};
     know_all(&known, moment);
     for (size_t i = 0; i < moment->listed_count; i++)
@@ -77,5 +74,4 @@ bool examine_strays(const struct ledger *ledger, const struct examine_moment *mo
             examine_add(examination, (struct examine_finding){.id = EXAMINE_STRAY}, moment->listed[i], NULL,
                         "lies there, and the ledger does not know it");
     free(known.paths);
-    return true;
 }

@@ -65,24 +65,25 @@ static bool difference(const struct snapshot *snapshot, const char *path, int64_
 }
 
 /* One that is not as it was written, or not there. True: go on with its sums. */
-static bool examine_bytes(const struct ledger *ledger, const struct manifest_summary *summary,
-                          const struct examine_held *held, const char *path, struct examine_finding *finding,
-                          const char **seen)
+static bool examine_bytes(const struct manifest_summary *summary, const struct examine_held *held,
+                          const char *path, struct examine_finding *finding, const char **seen)
 {
     struct imprint imprint;
     struct fault fault;
     finding->id = EXAMINE_SUMMARY_MISSING;
-    *seen = held->failed == ENOENT ? "is missing" : "cannot be opened";
-    if (held->failed != 0)
+    *seen = "is missing";
+    if (held->failed == ENOENT)
+        return false;
+    finding->id = EXAMINE_UNREADABLE;
+    *seen = "cannot be read";
+    if (held->failed != 0 || !imprint_take(path, &imprint, &fault))
         return false;
     finding->id = EXAMINE_SUMMARY_DAMAGED;
     *seen = "its bytes have changed";
-    return imprint_take(ledger, path, &imprint, &fault) &&
-           (!summary->sealed || imprint_equal(&imprint, &summary->imprint));
+    return !summary->sealed || imprint_equal(&imprint, &summary->imprint);
 }
 
-static void examine_summary(const struct ledger *ledger, const struct examine_moment *moment, size_t at,
-                            struct examination *examination)
+static void examine_summary(const struct examine_moment *moment, size_t at, struct examination *examination)
 {
     const struct manifest_summary *summary = &moment->summaries.items[at];
     const struct examine_held *held = &moment->held_summaries[at];
@@ -95,13 +96,14 @@ static void examine_summary(const struct ledger *ledger, const struct examine_mo
     calendar_day_text(day, summary->day);
     snprintf(name, sizeof name, "summary/day=%s.parquet", day);
     snprintf(path, sizeof path, "/proc/self/fd/%d", held->descriptor);
-    if (!examine_bytes(ledger, summary, held, path, &finding, &seen)) {
-        if (summary->held)
+    if (!examine_bytes(summary, held, path, &finding, &seen)) {
+        if (summary->held && finding.id != EXAMINE_UNREADABLE)
             finding.id = EXAMINE_SUMMARY_LOST;
         examine_add(examination, finding, name, "the sums of its day, as they were written", "%s", seen);
         return;
     }
     bool whole = files_of_day(moment, summary->day, &snapshot) && !summary->held;
+    finding.id = summary->sealed ? EXAMINE_UNREADABLE : EXAMINE_SUMMARY_DAMAGED;
     if (whole && !difference(&snapshot, path, &sums, &fault))
         examine_add(examination, finding, name, NULL, "cannot be read: %s", fault.text);
     finding.id = EXAMINE_SUMMARY_DIFFERS;
@@ -111,12 +113,9 @@ static void examine_summary(const struct ledger *ledger, const struct examine_mo
     files_clear(&snapshot);
 }
 
-bool examine_summaries(const struct ledger *ledger, struct examine_moment *moment,
-                       struct examination *examination, struct fault *fault)
+void examine_summaries(const struct examine_moment *moment, struct examination *examination)
 {
-    (void)fault;
     for (size_t i = 0; i < moment->summaries.count; i++)
         if (!moment->summaries.items[i].due)
-            examine_summary(ledger, moment, i, examination);
-    return true;
+            examine_summary(moment, i, examination);
 }

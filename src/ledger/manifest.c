@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* A ledger of the first format is read as it lies; the first writer brings it up (migrate.c). */
-static const char sql_is_new[] = "SELECT 1 FROM sqlite_schema WHERE name = 'day_held'";
+static const char sql_is_current[] = "SELECT 1 FROM sqlite_schema WHERE name = 'day_held'";
 
 static const char sql_all[] =
     "SELECT day, file, placed, rows, bytes, sum FROM sighting_file ORDER BY day, file";
@@ -68,10 +68,10 @@ bool manifest_days_hold(const struct manifest_days *days, int32_t day)
     return false;
 }
 
-static bool is_new(const struct ledger *ledger, bool *new, struct fault *fault)
+bool manifest_is_current(const struct ledger *ledger, bool *current, struct fault *fault)
 {
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_is_new, fault);
-    return statement != NULL && records_step(statement, new, fault);
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(ledger->records, sql_is_current, fault);
+    return statement != NULL && records_step(statement, current, fault);
 }
 
 static void *one_more(void *items, size_t count, size_t size)
@@ -127,8 +127,9 @@ static bool load_files(const struct ledger *ledger, const char *sql, struct mani
 
 bool manifest_all(const struct ledger *ledger, struct manifest_files *files, struct fault *fault)
 {
-    bool new;
-    return is_new(ledger, &new, fault) && load_files(ledger, new ? sql_all : sql_all_1, files, fault);
+    bool current;
+    return manifest_is_current(ledger, &current, fault) &&
+           load_files(ledger, current ? sql_all : sql_all_1, files, fault);
 }
 
 bool manifest_unplaced(const struct ledger *ledger, struct manifest_files *files, struct fault *fault)
@@ -178,11 +179,12 @@ bool manifest_lost(const struct ledger *ledger, struct content content, struct m
 bool manifest_summaries(const struct ledger *ledger, struct manifest_summaries *summaries,
                         struct fault *fault)
 {
-    bool new, row;
-    if (!is_new(ledger, &new, fault))
+    bool current, row;
+    if (!manifest_is_current(ledger, &current, fault))
         return false;
     OWNED(sqlite3_finalize)
-    sqlite3_stmt *statement = records_prepare(ledger->records, new ? sql_summaries : sql_summaries_1, fault);
+    sqlite3_stmt *statement =
+        records_prepare(ledger->records, current ? sql_summaries : sql_summaries_1, fault);
     CLEANUP(manifest_summaries_clear) struct manifest_summaries loaded = {NULL, 0};
     if (statement == NULL || !records_step(statement, &row, fault))
         return false;

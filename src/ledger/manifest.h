@@ -47,6 +47,8 @@ struct manifest_summaries {
     size_t count;
 };
 
+/* False: the ledger is of the first format, and nobody has written since. */
+bool manifest_is_current(const struct ledger *ledger, bool *current, struct fault *fault);
 bool manifest_all(const struct ledger *ledger, struct manifest_files *files,
                   struct fault *fault); /* by day, then content */
 bool manifest_unplaced(const struct ledger *ledger, struct manifest_files *files, struct fault *fault);
@@ -82,6 +84,9 @@ bool manifest_release(struct ledger *ledger, const struct manifest_days *days, s
 bool manifest_placed(struct ledger *ledger, struct fault *fault);  /* all of them are */
 bool manifest_removed(struct ledger *ledger, struct fault *fault); /* all that were gone */
 bool manifest_summed(struct ledger *ledger, int32_t day, const struct imprint *imprint, struct fault *fault);
+/* The same of many days at once: of each its day and its imprint. */
+bool manifest_summed_days(struct ledger *ledger, const struct manifest_summary *days, size_t count,
+                          struct fault *fault);
 
 /* What repair.c finds, into the manifest (manifest_mend.c). A file that is lost counts no more, and its
  * captures may be observed again; where the day's summary is whole (`summary_is_whole`) it stays until then.

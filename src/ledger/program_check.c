@@ -53,6 +53,8 @@ static const char *advice_of(const struct examine_finding *finding)
     case EXAMINE_RECORDS:
     case EXAMINE_UNCLAIMED:
         return "bring the ledger back from a backup";
+    case EXAMINE_UNFIT:
+        return "see to the zone in ledger.conf, and to the points";
     case EXAMINE_UNREADABLE:
         return "see to the disk and the rights of the file";
     case EXAMINE_MISSING:
@@ -63,6 +65,23 @@ static const char *advice_of(const struct examine_finding *finding)
     }
 }
 
+/* What nobody could look at is not known to be wrong. */
+static const char *result_of(const struct examine_finding *finding)
+{
+    return finding->id == EXAMINE_UNREADABLE ? "unknown" : "fail";
+}
+
+static enum command_exit exit_of(const struct examination *examination)
+{
+    enum command_exit result = COMMAND_DONE;
+    for (size_t i = 0; i < examination->count; i++)
+        if (examination->findings[i].id != EXAMINE_UNREADABLE)
+            return COMMAND_PART;
+        else
+            result = COMMAND_UNKNOWN;
+    return result;
+}
+
 static json_t *findings_of(const struct examination *examination)
 {
     json_t *array = json_array();
@@ -70,19 +89,21 @@ static json_t *findings_of(const struct examination *examination)
         const struct examine_finding *finding = &examination->findings[i];
         json_array_append_new(array,
                               json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s}", "id", examine_name(finding->id),
-                                        "result", "fail", "subject", text_or_null(finding->subject), "seen",
-                                        text_or_null(finding->seen), "expected", finding->expected, "advice",
-                                        advice_of(finding)));
+                                        "result", result_of(finding), "subject",
+                                        text_or_null(finding->subject), "seen", text_or_null(finding->seen),
+                                        "expected", finding->expected, "advice", advice_of(finding)));
     }
     return array;
 }
 
 static json_t *check_object(const struct examination *examination)
 {
+    static const char *const results[] = {
+        [COMMAND_DONE] = "pass", [COMMAND_PART] = "fail", [COMMAND_UNKNOWN] = "unknown"};
     return json_pack("{s:s, s:s, s:o, s:I, s:I, s:I}", "check", "ledger", "result",
-                     examination->count == 0 ? "pass" : "fail", "findings", findings_of(examination),
-                     "looked_at", (json_int_t)examination->files, "days", (json_int_t)examination->days,
-                     "sightings", (json_int_t)examination->sightings);
+                     results[exit_of(examination)], "findings", findings_of(examination), "looked_at",
+                     (json_int_t)examination->files, "days", (json_int_t)examination->days, "sightings",
+                     (json_int_t)examination->sightings);
 }
 
 static void print_object(json_t *object)
@@ -106,7 +127,7 @@ enum command_exit program_check(int count, char **words, struct fault *fault)
         print_finding(&found.findings[i], "");
     if (check_json == NULL)
         print_looked_at(&found);
-    return found.count == 0 ? COMMAND_DONE : COMMAND_PART;
+    return exit_of(&found);
 }
 
 /* It is wrong before and after. */
@@ -144,5 +165,5 @@ enum command_exit program_repair(int count, char **words, struct fault *fault)
         print_object(json_pack("{s:o, s:o}", "before", check_object(&found), "after", check_object(&left)));
     else
         print_repair(&found, &left);
-    return left.count == 0 ? COMMAND_DONE : COMMAND_PART;
+    return exit_of(&left);
 }

@@ -76,7 +76,7 @@ static bool adopt_or_forget(struct ledger *ledger, const struct examine_finding 
         !reads_well(ledger, &(struct reading_file){path, file.day, NULL}, &file.rows))
         return manifest_forget(ledger, &finding->file, fault);
     file.sealed = true;
-    return imprint_take(ledger, path, &file.imprint, fault) && manifest_adopt(ledger, &file, fault);
+    return imprint_take(path, &file.imprint, fault) && manifest_adopt(ledger, &file, fault);
 }
 
 static bool remove_stray(const struct ledger *ledger, const struct examine_finding *finding,
@@ -118,6 +118,7 @@ static bool mend(struct ledger *ledger, const struct examination *found,
         return finding->number == 0 || manifest_count_rows(ledger, finding->number, fault);
     case EXAMINE_RECORDS: /* for a person to see to */
     case EXAMINE_UNREADABLE:
+    case EXAMINE_UNFIT:
     case EXAMINE_UNCLAIMED:
     case EXAMINE_LOST:
         break;

@@ -83,7 +83,7 @@ static bool is_whole(const struct ledger *ledger, const struct manifest_summary 
     struct fault ignored;
     calendar_day_text(day, summary->day);
     OWNED_MEMORY char *path = ledger_path(ledger, "summary/day=%s.parquet", day);
-    return !summary->due && summary->sealed && imprint_take(ledger, path, &imprint, &ignored) &&
+    return !summary->due && summary->sealed && imprint_take(path, &imprint, &ignored) &&
            imprint_equal(&imprint, &summary->imprint);
 }
 

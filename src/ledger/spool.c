@@ -55,7 +55,7 @@ static bool write_day(const struct writing *writing, struct manifest_file *file,
     OWNED_MEMORY char *path = spool_path(writing->ledger, file);
     OWNED_MEMORY char *sums_path = is_alone(writing, file) ? spool_sums_path(writing->ledger, file) : NULL;
     if (!daily_write(writing->daily, path, sums_path, &file->rows, fault) ||
-        !imprint_take(writing->ledger, path, &file->imprint, fault))
+        !imprint_take(path, &file->imprint, fault))
         return false;
     file->sealed = true;
     return true;
@@ -139,7 +139,10 @@ static bool place(const struct ledger *ledger, const struct manifest_file *file,
     OWNED_MEMORY char *folder = ledger_path(ledger, "sightings/day=%s", day);
     if (!file_exists(from) && file_exists(to))
         return true; /* killed between the move and the manifest */
-    return file_make_folder(folder, fault) && file_rename(from, to, fault);
+    /* Its old place is not synced: whoever finds it there too removes it. */
+    return file_make_folder(folder, fault) &&
+           (rename(from, to) == 0 || fault_errno(fault, "'%s': cannot rename to '%s'", from, to)) &&
+           file_sync(folder, fault);
 }
 
 bool spool_place(struct ledger *ledger, struct fault *fault)

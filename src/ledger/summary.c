@@ -22,7 +22,7 @@ static bool make(struct making *making, const struct snapshot_files *files, stru
         return fault_while(fault, "cannot sum %s", day);
     }
     struct imprint imprint;
-    return imprint_take(ledger, beside, &imprint, fault) && file_rename(beside, path, fault) &&
+    return imprint_take(beside, &imprint, fault) && file_rename(beside, path, fault) &&
            manifest_summed(ledger, files->items[0].day, &imprint, fault);
 }
 
