@@ -123,6 +123,23 @@ damage; file=$(first sightings); db "DELETE FROM capture_day WHERE day = (SELECT
 finds "sightings of no capture" unclaimed "${file#ledger/}"
 exits 1 "sightings of no capture: this cannot be mended" mimamori ledger repair
 ok "sightings of no capture: and is told" has out "no capture is known to lie in it"
+# Good bytes are never thrown away, whatever the ledger around them became.
+damage; sed -i 's,^zone = .*,zone = America/New_York,' ledger/ledger.conf
+exits 1 "another zone is told" mimamori ledger check --json
+ok "another zone: as what it is" has out '"id": "unfit"'
+exits 1 "another zone is not for repair" mimamori ledger repair
+sed -i 's,^zone = .*,zone = Asia/Tokyo,' ledger/ledger.conf
+exits 0 "the right zone again, and all is well" mimamori ledger check
+kept ledger >got
+ok "nothing was touched" cmp wanted got
+damage; head -c 32 /dev/urandom >ledger/reporter.key
+exits 0 "another key makes no file damaged" mimamori ledger check
+if [ "$(id -u)" = 0 ] && setpriv --help >/dev/null 2>&1; then
+    damage; file=$(first sightings)
+    chmod -R a+rX . ledger; chmod 0755 "$FOLDER"; chmod 0644 ledger/reporter.key; chmod 0600 "$file"
+    exits 3 "what may not be read is not judged" setpriv --reuid 65534 --regid 65534 --clear-groups "$MIMAMORI" ledger check
+    ok "but told" has out "'${file#ledger/}': cannot be opened: Permission denied"
+fi
 damage; db "DROP TABLE consultation"
 finds "another table" records desk.sqlite
 exits 1 "another table: this cannot be mended" mimamori ledger repair
