@@ -62,8 +62,6 @@ run_case() {
     kind=$1
     capture=$work/$1-$2.pcap
     case=$1-$2
-    observe_threads=default
-    ! mimamori observe --help | grep -q -e '--threads' || observe_threads='1 2'
     [ -f "$capture" ] || make-capture --kind "$1" --packets "$2" --seed 1 >"$capture"
     for round in $(seq "$3"); do
         cat "$capture" >/dev/null # into the page cache
@@ -72,11 +70,10 @@ run_case() {
             # shellcheck disable=SC2046
             measured "$case" "$round" "counting, threads $threads" count "$threads" "$capture" $(points_of "$kind")
         done
-        for threads in $observe_threads; do
+        for threads in 1 2; do
             new_ledger "$work/ledger" "$kind"
-            # shellcheck disable=SC2086
-            measured "$case" "$round" "mimamori observe, threads $threads" mimamori observe "$capture" --ledger "$work/ledger" \
-                $([ "$threads" = default ] || echo "--threads $threads")
+            measured "$case" "$round" "mimamori observe, threads $threads" \
+                mimamori observe "$capture" --threads "$threads" --ledger "$work/ledger"
         done
         if [ "${4-}" = peers ] && command -v nfpcapd >/dev/null; then
             write_peer
