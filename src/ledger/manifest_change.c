@@ -258,10 +258,24 @@ static bool weigh(struct ledger *ledger, int32_t day, const struct imprint *impr
     return records_do(statement, fault);
 }
 
+static bool summed(struct ledger *ledger, const struct manifest_summary *days, size_t count,
+                   struct fault *fault)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!manifest_of_day(ledger, sql_not_due, days[i].day, fault) ||
+            !weigh(ledger, days[i].day, &days[i].imprint, fault))
+            return false;
+    return true;
+}
+
+bool manifest_summed_days(struct ledger *ledger, const struct manifest_summary *days, size_t count,
+                          struct fault *fault)
+{
+    return manifest_begin(ledger, fault) && manifest_end(ledger, summed(ledger, days, count, fault), fault);
+}
+
 bool manifest_summed(struct ledger *ledger, int32_t day, const struct imprint *imprint, struct fault *fault)
 {
-    return manifest_begin(ledger, fault) && manifest_end(ledger,
-                                                         manifest_of_day(ledger, sql_not_due, day, fault) &&
-                                                             weigh(ledger, day, imprint, fault),
-                                                         fault);
+    return manifest_summed_days(ledger, &(struct manifest_summary){.day = day, .imprint = *imprint}, 1,
+                                fault);
 }
