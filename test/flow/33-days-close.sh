@@ -67,6 +67,8 @@ for i in $(seq "$KILLS"); do
 done
 (while [ ! -e stop ]; do value "$sums" || echo failed; done) >reads 2>errors &
 reader=$!
+(while [ ! -e stop ]; do mimamori ledger check >checked 2>&1 || cat checked; sleep 1; done) >findings 2>&1 &
+checker=$!
 i=0 broke=0
 for moment in $(awk -v kills="$KILLS" -v took="$took" 'BEGIN { srand(33); for (i = 0; i < kills; i++) printf "%.3f\n", rand() * 1.05 * took / 1000 }'); do
     i=$((i + 1))
@@ -78,9 +80,10 @@ for moment in $(awk -v kills="$KILLS" -v took="$took" 'BEGIN { srand(33); for (i
     value "$sums" >now
     [ "$(cat now)" = "$(sed -n $((i + 1))p allowed)" ] || { broke=$((broke + 1)); echo "# after kill $i: $(cat now)"; }
 done
-touch stop; wait $reader
+touch stop; wait $reader $checker
 ok "after every kill the next run makes it whole" [ $broke = 0 ]
 ok "no reader failed" empty errors
+ok "and check never found anything wrong" empty findings
 ok "many read meanwhile" [ "$(wc -l <reads)" -gt 20 ]
 sort -u reads >seen; sort -u allowed >may
 comm -23 seen may >wrong
