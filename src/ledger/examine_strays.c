@@ -47,11 +47,7 @@ static void know_all(struct known *known, const struct examine_moment *moment)
 
 static bool is_known(const struct known *known, const char *inside)
 {
-    char key[INSIDE_MOST];
-    if (strlen(inside) >= sizeof key)
-        return false;
-    strncpy(key, inside, sizeof key);
-    return bsearch(key, known->paths, known->count, INSIDE_MOST, compare) != NULL;
+    return bsearch(inside, known->paths, known->count, INSIDE_MOST, compare) != NULL;
 }
 
 /* What somebody who is at work left there for the moment: a reader's folder bears his number, and what begins
