@@ -40,6 +40,7 @@ void account_live_json(const struct account *sum, const struct account_live *liv
     json_t *object = json_loadb(plain.bytes, plain.length, 0, NULL);
     json_object_del(object, "files");
     json_object_set_new(object, "interface", json_string(live->interface));
+    json_object_set_new(object, "arrived", json_integer((json_int_t)live->arrived));
     json_object_set_new(object, "dropped", json_integer((json_int_t)live->dropped));
     json_object_set_new(object, "dropped_by_interface", json_integer((json_int_t)live->dropped_interface));
     json_object_set_new(object, "lost", json_integer((json_int_t)live->lost));

@@ -5,6 +5,7 @@
 
 struct account_live {
     const char *interface;
+    uint64_t arrived;                    /* what the kernel let through: read, lost or dropped by it */
     uint64_t dropped, dropped_interface; /* by the kernel, by the interface: not among packets read */
     uint64_t lost;                       /* read, and then there was no room to keep them: not in `sum` */
     uint64_t journals;                   /* each counts its sources by itself */

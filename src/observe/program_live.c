@@ -61,8 +61,9 @@ static bool read_words(const struct program_live *words, struct watcher_settings
 static void print_account(const struct program_live *words, const struct watcher_settings *settings,
                           const struct watcher_end *end)
 {
-    struct account_live live = {words->interface, end->counts.dropped, end->counts.dropped_interface,
-                                end->lost, end->journals};
+    struct account_live live = {words->interface,    end->counts.arrived,
+                                end->counts.dropped, end->counts.dropped_interface,
+                                end->lost,           end->journals};
     CLEANUP(text_clear) struct text out;
     text_init(&out, OUT_MOST);
     if (words->json != NULL || settings->every_s > 0)

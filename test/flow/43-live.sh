@@ -86,6 +86,14 @@ ok "and all accesses, by point" jq -es '([.[:-1][].points[].accesses] | add) == 
 ok "and the first ports" jq -es '[.[].ports // [] | .[].port] | index("23/tcp") != null' watch.out
 ok "but no address" [ "$(grep -cE '(([0-9]{1,3}\.){3}[0-9])|2001:' watch.out)" -eq 0 ]
 
+# The sender does what it can; a bench does so for a minute (bench/live).
+new_ledger fast; watch fast --json
+sent=$(send a.pcap --seconds 10 | cut -d ' ' -f 1); stop
+ok "at full speed for ten seconds nothing is lost" jq -e '.dropped == 0 and .lost == 0' watch.out
+ok "nearly all that was sent is for a point" [ "$(jq .packets watch.out)" -gt $((sent / 100 * 98)) ]
+ok "what arrived was read" jq -e '.arrived == .packets + .dropped' watch.out
+ok "and counted" [ "$(total fast)" -eq "$(jq '.accesses + .backscatter' watch.out)" ]
+
 new_ledger drops; watch drops --ring 1M
 kill -STOP "$watcher"; send a.pcap >/dev/null; kill -CONT "$watcher"; sleep 1; stop
 ok "packets that found no room are counted" [ "$(told 'dropped by the kernel')" -gt 1000 ]
