@@ -157,13 +157,18 @@ enum command_exit program_repair(int count, char **words, struct fault *fault)
     OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(repair_ledger), LEDGER_MEND, fault);
     CLEANUP(examination_clear) struct examination found = {0};
     CLEANUP(examination_clear) struct examination left = {0};
-    if (ledger == NULL || !repair(ledger, &found, &left, fault))
+    if (ledger == NULL)
         return COMMAND_NOT;
+    bool repaired = repair(ledger, &found, &left, fault);
+    if (!repaired && found.count == 0)
+        return COMMAND_NOT;
+    if (!repaired)
+        command_say("%s", fault->text);
     if (found.count != 0)
         command_kept();
     if (repair_json != NULL)
         print_object(json_pack("{s:o, s:o}", "before", check_object(&found), "after", check_object(&left)));
     else
         print_repair(&found, &left);
-    return exit_of(&left);
+    return repaired ? exit_of(&left) : COMMAND_PART;
 }

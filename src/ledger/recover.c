@@ -4,7 +4,9 @@
 
 bool sightings_recover(struct ledger *ledger, struct fault *fault)
 {
-    return (spool_place(ledger, fault) && spool_remove_gone(ledger, fault) && spool_sweep(ledger, fault) &&
-            summary_make_due(ledger, fault)) ||
-           fault_while(fault, "cannot finish what an interrupted run left");
+    struct fault later; /* a day that cannot be summed keeps nobody from writing: it stays due */
+    if (!spool_place(ledger, fault) || !spool_remove_gone(ledger, fault) || !spool_sweep(ledger, fault))
+        return fault_while(fault, "cannot finish what an interrupted run left");
+    summary_make_due(ledger, &later);
+    return true;
 }

@@ -137,13 +137,13 @@ static bool mend_all(struct ledger *ledger, const struct examination *found, str
 bool repair(struct ledger *ledger, struct examination *found, struct examination *left, struct fault *fault)
 {
     struct examination before = {0}, after = {0};
+    struct fault
+        ignored; /* why it could not be mended is told, and not why it could not be looked at again */
     if (!examine(ledger, &before, fault))
         return false;
-    if (!mend_all(ledger, &before, fault) || !examine(ledger, &after, fault)) {
-        examination_clear(&before);
-        return false;
-    }
+    bool mended = mend_all(ledger, &before, fault);
+    bool looked = examine(ledger, &after, mended ? fault : &ignored);
     *found = before;
     *left = after;
-    return true;
+    return mended && looked;
 }

@@ -8,5 +8,6 @@
 #pragma once
 #include "ledger/examine.h"
 
-/* `ledger` is open for LEDGER_MEND. `found` is what was wrong, `left` what still is. */
+/* `ledger` is open for LEDGER_MEND. `found` is what was wrong, `left` what still is; both
+ * are also told where something could not be mended for another reason (a full disk), which is the fault. */
 bool repair(struct ledger *ledger, struct examination *found, struct examination *left, struct fault *fault);
