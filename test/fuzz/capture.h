@@ -5,9 +5,10 @@
 #include "observe/count.h"
 #include "observe/link.h"
 #include "slowly.h"
+#include <stdio.h>
 #include <string.h>
 
-enum { DRIP_MOST = 1 << 16 /* a byte at a time takes too long */ };
+enum { DRIP_MOST = 1 << 16 /* a byte at a time takes too long */, MEMORY_BOUND = 3 /* threads */ };
 
 struct drip {
     const uint8_t *at, *end;
@@ -31,6 +32,8 @@ static struct source *drip_source(const uint8_t *bytes, size_t length)
     return source_new((struct source_from){drip_read, free, drip});
 }
 
+static char *names[] = {"half"};
+static struct points points = {.names = names, .count = 1};
 static struct point_map *map;
 static struct zone zone;
 
@@ -39,10 +42,11 @@ static void prepare(void)
 {
     static struct point_watch watches[2] = {{.since = INT32_MIN, .until = INT32_MAX},
                                             {.since = INT32_MIN, .until = INT32_MAX}};
-    struct points points = {.watches = watches, .watch_count = 2};
     struct fault fault;
     if (map != NULL)
         return;
+    points.watches = watches;
+    points.watch_count = 2;
     MUST(network_parse("128.0.0.0/1", &watches[0].network) &&
          network_parse("2001::/16", &watches[1].network));
     MUST(zone_open(&zone, "Asia/Tokyo", &fault));
@@ -103,6 +107,8 @@ static void count_and_compare(struct source *source, unsigned threads, const str
     MUST(capture != NULL);
     OWNED(asked_free) struct asked *asked = asked_new();
     OWNED(fold_free) struct fold *fold = fold_new(threads);
+    if (threads == MEMORY_BOUND)
+        fold_bound(fold, 1, P_tmpdir, &points); /* all rows go to the disk, stretch by stretch */
     struct count counting = {map, &zone, asked, fold, threads};
     if (!count_packets(&counting, capture, &file, &fault)) {
         MUST(rows->count > FOLD_DAYS_MOST);
@@ -132,7 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     count_and_compare(source_over(bytes, length), 1, &expected, &rows);
     if (length <= DRIP_MOST)
-        count_and_compare(drip_source(bytes, length), 2 + (unsigned)(length % 2), &expected, &rows);
+        count_and_compare(drip_source(bytes, length), length % 4 == 3 ? MEMORY_BOUND : 2, &expected, &rows);
     free(rows.rows);
     return 0;
 }
