@@ -171,6 +171,26 @@ static void a_file_that_cannot_be_read_keeps_its_day_open_and_no_other(void **st
     assert_int_equal(entries("spool"), 0);
 }
 
+static void a_day_that_cannot_be_summed_keeps_nobody_from_writing(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(manifest_files_clear) struct manifest_files files = {NULL, 0};
+    CLEANUP(examination_clear) struct examination found;
+    made_capture(&made, &one, 600);
+    store_open(&one);
+    MADE_OK(manifest_all(made.ledger, &files, &fault));
+    OWNED_MEMORY char *path = spool_placed_path(made.ledger, &files.items[0]);
+    MADE_OK(records_run(made.ledger->records, "INSERT OR IGNORE INTO summary_due VALUES (15281)", &fault));
+    assert_int_equal(truncate(path, 100), 0);
+    made_reopen(&made);
+    made_capture(&made, &two, 600);
+    store_open(&two);
+    MADE_OK(examine(made.ledger, &found, &fault));
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.findings[0].id, EXAMINE_DAMAGED);
+}
+
 /* Each step of close_days(), the writer being killed after it. */
 enum step { STEP_WRITTEN, STEP_SWAPPED, STEP_PLACED, STEP_REMOVED_SOME, STEPS };
 
@@ -289,6 +309,7 @@ int main(void)
         TEST(a_day_in_many_files_becomes_one_that_says_the_same),
         TEST(more_files_than_are_merged_at_once_become_the_bytes_of_one_capture),
         TEST(a_file_that_cannot_be_read_keeps_its_day_open_and_no_other),
+        TEST(a_day_that_cannot_be_summed_keeps_nobody_from_writing),
         TEST(a_closer_killed_after_any_step_leaves_the_day_as_it_is),
         TEST(a_reader_goes_on_with_the_many_after_they_are_removed),
         TEST(a_ledger_of_the_first_format_is_read_and_then_brought_up),
