@@ -15,6 +15,14 @@ bool watcher_confine_files(const char *journals, bool *enforced, struct fault *f
     return confine_capabilities(fault) && confine_paths(paths, 1, enforced, fault);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer)
+#else
+#define SANITIZED 0
+#endif
+
 static const struct confine_call plain[] = {
     /* memory: none that could be run */
     {.name = "brk"},
@@ -56,6 +64,7 @@ static const struct confine_call plain[] = {
     {.name = "time"},
     {.name = "restart_syscall"},
     {.name = "sched_yield"},
+    {.name = "sched_getaffinity"}, /* malloc: how many threads there may be */
     {.name = "getrandom"},
     {.name = "getpid"},
     {.name = "gettid"},
@@ -74,8 +83,13 @@ static const struct confine_call plain[] = {
     {.name = "getsockopt"},
     {.name = "setsockopt", .must = CONFINE_EQUAL, .argument = 2, .value = SO_ATTACH_FILTER},
     {.name = "setsockopt", .must = CONFINE_EQUAL, .argument = 2, .value = SO_DETACH_FILTER},
-#if defined(__SANITIZE_ADDRESS__)
+#if SANITIZED
+    /* what the sanitizer does as threads begin and end */
     {.name = "sigaltstack"},
+    {.name = "prlimit64"},
+    {.name = "prctl"},
+    {.name = "readlink"},
+    {.name = "mlock"},
 #endif
 };
 enum { PLAIN = sizeof plain / sizeof *plain };
