@@ -17,8 +17,9 @@ static inline int point_on_day(const struct point_map *map, uint32_t place, int3
 
 /* What follows is here so that the two become part of the loop that calls them. */
 
-#define POINT_BELOW UINT32_C(0x80000000) /* of a cell: the rest is the number of a table of 256 cells below  \
-                                          */
+#define POINT_BELOW                                                                                          \
+    UINT32_C(0x80000000) /* of a cell: the rest is the number of a table of 256 cells below                  \
+                          */
 
 struct point_range { /* of IPv6 addresses: from `first` up to the next range's first */
     struct address first;
