@@ -61,9 +61,10 @@ static void unpack_twice(const uint8_t *bytes, size_t length)
     again = unpack(bytes, length, SOURCE_BLOCK, 1 + length % 5, &crumbs);
     size_t common = whole.length < crumbs.length ? whole.length : crumbs.length;
     MUST(common == 0 || memcmp(whole.bytes, crumbs.bytes, common) == 0);
-    MUST((why == NULL) == (again == NULL));
-    /* Where it is damaged, the libraries give more or less of what lies before, by how much they may. */
-    MUST(why != NULL || whole.length == crumbs.length);
+    /* Where it is damaged, the libraries give more or less of what lies before, by how much they may; zstd
+     * does not even see every wrong size where it has room for the whole frame. We always give the same room.
+     */
+    MUST(why != NULL || again != NULL || whole.length == crumbs.length);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
