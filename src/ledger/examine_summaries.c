@@ -8,8 +8,15 @@
 
 enum { SUMMARY_PATH_MOST = 64 };
 
-static const char sum_columns[] = "SELECT point::VARCHAR, kind::VARCHAR, protocol::VARCHAR, port::INTEGER,"
-                                  " country::VARCHAR, accesses::BIGINT, sources::BIGINT FROM ";
+/* Every group once, of what is kept and of what the sightings give, which are taken away: groups of which
+ * something is left, or that are kept twice. */
+static const char difference_head[] =
+    "SELECT count(*) FROM (SELECT 1 FROM (SELECT point, kind, protocol, port::INTEGER AS port, country,"
+    " accesses::BIGINT AS accesses, sources::BIGINT AS sources, 1 AS kept FROM read_parquet('";
+static const char difference_middle[] =
+    "') UNION ALL SELECT point, kind, protocol, port::INTEGER, country, -accesses::BIGINT, -1, 0 FROM (";
+static const char difference_tail[] = ")) GROUP BY point, kind, protocol, port, country"
+                                      " HAVING sum(accesses) <> 0 OR sum(sources) <> 0 OR sum(kept) <> 1)";
 
 /* The files of the day as a snapshot; false where one of them is bad. */
 static bool files_of_day(const struct examine_moment *moment, int32_t day, struct snapshot *snapshot)
@@ -39,13 +46,14 @@ static void files_clear(struct snapshot *snapshot)
 
 static void add_difference(struct text *sql, const struct snapshot *snapshot, const char *path)
 {
-    text_addf(sql, "WITH kept AS (%sread_parquet('%s')), summed AS (%s(", sum_columns, path, sum_columns);
-    views_add_sums(sql, &snapshot->sightings);
-    text_add_string(sql, ")) SELECT (SELECT count(*) FROM (FROM kept EXCEPT ALL FROM summed)) +"
-                         " (SELECT count(*) FROM (FROM summed EXCEPT ALL FROM kept))");
+    text_add_string(sql, difference_head);
+    text_add_string(sql, path);
+    text_add_string(sql, difference_middle);
+    views_add_sightings(sql, &snapshot->sightings);
+    text_add_string(sql, difference_tail);
 }
 
-/* How many sums are in one of the two only. A fault: the summary cannot be read. */
+/* How many sums are not the same in both. A fault: the summary cannot be read. */
 static bool difference(const struct snapshot *snapshot, const char *path, int64_t *sums, struct fault *fault)
 {
     CLEANUP(text_clear) struct text sql;
@@ -53,7 +61,7 @@ static bool difference(const struct snapshot *snapshot, const char *path, int64_
     duckdb_result result;
     text_init(&sql, VIEWS_SQL_MOST);
     add_difference(&sql, snapshot, path);
-    if (!engine_open(&engine, "512MB", NULL, fault) || !functions_register(&engine, snapshot, fault))
+    if (!engine_open(&engine, "1GB", NULL, fault) || !functions_register(&engine, snapshot, fault))
         return false;
     bool asked = duckdb_query(engine.connection, sql.bytes, &result) == DuckDBSuccess;
     if (asked)
