@@ -1,4 +1,5 @@
-/* count: what counting alone costs: a capture's packets judged and folded into sightings, and no ledger.
+/* count: what counting alone costs: a capture's packets judged and folded into sightings, so that accesses
+ * and distinct sources are known; nothing is sorted, and there is no ledger.
  *
  *     count THREADS FILE POINT...       # a point: addresses or CIDR blocks, with commas between */
 #include "base/memory.h"
@@ -6,8 +7,6 @@
 #include "observe/count.h"
 #include <stdio.h>
 #include <string.h>
-
-enum { SEEN_MOST = 4096 };
 
 static bool add_block(struct points *points, uint16_t point, const char *block, struct fault *fault)
 {
@@ -30,16 +29,6 @@ static bool take_points(struct points *points, int count, char **words, struct f
     return true;
 }
 
-/* Every row is looked at: sorting them is a part of counting. */
-static uint64_t take_rows(struct fold *fold)
-{
-    static struct sighting rows[SEEN_MOST];
-    uint64_t count = 0;
-    for (size_t got; (got = fold_next(fold, rows, SEEN_MOST)) > 0;)
-        count += got;
-    return count;
-}
-
 static bool count_file(const char *name, const struct points *points, unsigned threads, struct fault *fault)
 {
     struct zone zone;
@@ -57,7 +46,7 @@ static bool count_file(const char *name, const struct points *points, unsigned t
     if (!count_packets(&count, capture, &file, fault) || !count_end(&file.account, fold, fault))
         return false;
     printf("%llu packets, %llu sightings\n", (unsigned long long)file.account.packets,
-           (unsigned long long)take_rows(fold));
+           (unsigned long long)(file.account.sources + file.account.backscatter_sources));
     return true;
 }
 
