@@ -86,6 +86,16 @@ ok "and all accesses, by point" jq -es '([.[:-1][].points[].accesses] | add) == 
 ok "and the first ports" jq -es '[.[].ports // [] | .[].port] | index("23/tcp") != null' watch.out
 ok "but no address" [ "$(grep -cE '(([0-9]{1,3}\.){3}[0-9])|2001:' watch.out)" -eq 0 ]
 
+# Of frames with two tags the kernel (6.10 and later) says there that they have one.
+echo 'cooked: pcap | ether tag ip4=198.51.100.7>203.0.113.1 tcp=1>22 | ether ip4=203.0.113.1>198.51.100.9 udp=5000>53 | ether ip4=198.51.100.9>203.0.113.1 udp=53>5000 | ether ip6=2001:db8:f::7>2001:db8:113::2 tcp=1>23 | ether ip4=198.51.100.7>192.0.2.1 tcp=1>22 | ether tag ip4=198.51.100.7>192.0.2.1 tcp=1>22' >cases
+"$MAKE_GOLDEN" cases .
+new_ledger cooked; "$MIMAMORI" observe --ledger cooked cooked.pcap >/dev/null; keys cooked >cooked.keys
+new_ledger any; ip netns exec "$FAR" "$MIMAMORI" observe --interface any --ledger any >watch.out 2>watch.err & watcher=$!
+waits_for 100 is_confined; sleep 0.2; send cooked.pcap >/dev/null; stop
+keys any >any.keys
+ok "all interfaces at once are the same" cmp cooked.keys any.keys
+ok "filtered too" [ "$(told 'not from or to a point')" = 0 ] && ok "... and nothing is said" empty watch.err
+
 # The sender does what it can; a bench does so for a minute (bench/live).
 new_ledger fast; watch fast --json
 sent=$(send a.pcap --seconds 10 | cut -d ' ' -f 1); stop

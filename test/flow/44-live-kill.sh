@@ -64,6 +64,12 @@ if mount -t tmpfs -o size=8m tmpfs small 2>/dev/null; then
     send a.pcap >/dev/null; sleep 1.5; stop
     ok "stopped with a full disk it ends in part" [ "$code" -eq 1 ]
     ok "and counts what was lost" [ "$(told 'lost for want of room')" -eq "$EACH" ]
+    rm -f small/filler small/filler2; new_ledger small/tight; watch small/tight --checkpoint 1 --memory 1M
+    dd if=/dev/zero of=small/filler bs=64k 2>/dev/null
+    send a.pcap >/dev/null; sleep 2.5; send a.pcap >/dev/null; sleep 1; rm small/filler; sleep 2; stop
+    ok "with no memory left either what comes is lost" has watch.err "no room on the disk and none in memory"
+    ok "and counted as that" [ "$(told 'lost for want of room')" -eq "$EACH" ]
+    ok "and what came before is kept" [ "$(total small/tight)" -eq "$EACH" ]
 else
     ok "no tmpfs can be mounted here # SKIP" true
 fi
