@@ -4,6 +4,7 @@
  * each partition stood then is remembered. */
 #include "observe/fold_inlet.h"
 #include "base/memory.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,12 +40,12 @@ void fold_inlets_free(struct fold *fold)
     fold->own = NULL;
 }
 
-bool fold_inlet_day(struct fold_inlet *inlet, const struct fold_seen *seen, struct fold_known_day *known)
+bool fold_inlet_day(struct fold_inlet *inlet, int32_t day, int64_t begins_s, struct fold_known_day *known)
 {
-    size_t index = fold_day(inlet->fold, seen->day, seen->day_begins_s);
+    size_t index = fold_day(inlet->fold, day, begins_s);
     if (index == FOLD_DAYS_MOST)
         return false;
-    *known = (struct fold_known_day){seen->day, true, (uint16_t)index, inlet->fold->days[index]->base_s};
+    *known = (struct fold_known_day){day, true, (uint16_t)index, inlet->fold->days[index]->base_s};
     return true;
 }
 
@@ -78,19 +79,29 @@ struct fold_word *fold_inlet_turn(struct fold_inlet *inlet, size_t partition)
     return fold_chunk_new(inlet->fold)->words;
 }
 
-void fold_inlet_wide(struct fold_inlet *inlet, struct address source, struct fold_word word)
+static void put_wide(struct fold_inlet *inlet, struct address source, struct fold_word word)
 {
     if (inlet->wide_count == inlet->wide_capacity) {
         inlet->wide_capacity = inlet->wide_capacity == 0 ? 256 : inlet->wide_capacity * 2;
         inlet->wide = memory_resize(inlet->wide, inlet->wide_capacity, sizeof *inlet->wide);
     }
-    word.version = FOLD_IPV6;
     inlet->wide[inlet->wide_count++] = (struct fold_wide){source, word};
+    inlet->put[word.key >> FOLD_KIND_SHIFT & 1]++;
 }
 
 bool fold_put(struct fold_inlet *inlet, const struct fold_seen *seen)
 {
-    return fold_inlet_put(inlet, seen);
+    const struct fold_known_day *day = fold_inlet_known(inlet, seen->day, seen->day_begins_s);
+    if (day == NULL)
+        return false;
+    int64_t time = seen->time_s - day->base_s;
+    assert(time >= 0 && time <= FOLD_TIME_MASK);
+    uint64_t key = fold_inlet_key(seen->point, seen->kind, seen->protocol, seen->port);
+    if (address_is_ipv4(seen->source))
+        fold_inlet_scatter(inlet, key | address_ipv4(seen->source), (uint32_t)time, day->index);
+    else
+        put_wide(inlet, seen->source, (struct fold_word){key, (uint32_t)time, day->index, FOLD_IPV6});
+    return true;
 }
 
 void fold_drop(struct fold_inlet *inlet)

@@ -2,7 +2,6 @@
  * it. */
 #pragma once
 #include "observe/fold_parts.h"
-#include <assert.h>
 
 enum { FOLD_KNOWN_DAYS = 16, FOLD_WORDS_A_LINE = 4 };
 
@@ -35,37 +34,38 @@ struct fold_inlet {
     size_t wide_count, wide_taken, wide_capacity;
 };
 
-/* The slow parts of fold_put(). */
-bool fold_inlet_day(struct fold_inlet *inlet, const struct fold_seen *seen, struct fold_known_day *known);
+/* The slow parts of what follows. */
+bool fold_inlet_day(struct fold_inlet *inlet, int32_t day, int64_t begins_s, struct fold_known_day *known);
 struct fold_word *fold_inlet_turn(struct fold_inlet *inlet, size_t partition);
-void fold_inlet_wide(struct fold_inlet *inlet, struct address source, struct fold_word word);
 
-static inline bool fold_inlet_put(struct fold_inlet *inlet, const struct fold_seen *seen)
+/* NULL: there are too many. */
+static inline const struct fold_known_day *fold_inlet_known(struct fold_inlet *inlet, int32_t day,
+                                                            int64_t begins_s)
 {
-    struct fold_known_day *day = &inlet->days[(uint32_t)seen->day % FOLD_KNOWN_DAYS];
-    if (__builtin_expect(day->day != seen->day || !day->known, 0) && !fold_inlet_day(inlet, seen, day))
-        return false;
-    int64_t time = seen->time_s - day->base_s;
-    assert(time >= 0 && time <= FOLD_TIME_MASK);
-    uint64_t class = (uint64_t)seen->kind * FOLD_CLASSES_A_KIND + seen->protocol;
-    struct fold_word word = {
-        .key = (uint64_t)seen->point << 52 | class << 48 | (uint64_t)seen->port << 32,
-        .time = (uint32_t)time,
-        .day = day->index,
-    };
-    inlet->put[seen->kind]++;
-    if (__builtin_expect(!address_is_ipv4(seen->source), 0)) {
-        fold_inlet_wide(inlet, seen->source, word);
-        return true;
-    }
-    word.key |= address_ipv4(seen->source);
-    size_t partition = (uint32_t)word.key * inlet->spread >> (32 - FOLD_PARTITION_BITS);
+    struct fold_known_day *known = &inlet->days[(uint32_t)day % FOLD_KNOWN_DAYS];
+    bool right = known->day == day && known->known;
+    return __builtin_expect(right, 1) || fold_inlet_day(inlet, day, begins_s, known) ? known : NULL;
+}
+
+static inline uint64_t fold_inlet_key(uint16_t point, uint8_t kind, uint8_t protocol, uint16_t port)
+{
+    return (uint64_t)point << 52 | ((uint64_t)kind * FOLD_CLASSES_A_KIND + protocol) << 48 |
+           (uint64_t)port << 32;
+}
+
+/* A word whose source is in its key. */
+static inline void fold_inlet_scatter(struct fold_inlet *inlet, uint64_t key, uint32_t time, uint16_t day)
+{
+    size_t partition = (uint32_t)key * inlet->spread >> (32 - FOLD_PARTITION_BITS);
     struct fold_word *next = inlet->filling[FOLD_IPV4][partition];
+    inlet->put[key >> FOLD_KIND_SHIFT & 1]++;
     if (__builtin_expect((uintptr_t)next % sizeof(struct fold_chunk) == 0, 0))
         next = fold_inlet_turn(inlet, partition);
-    *next = word;
+    next->key = key;
+    next->time = time;
+    next->day = day;
+    next->version = FOLD_IPV4;
     __builtin_prefetch(next + FOLD_WORDS_A_LINE,
                        1); /* too many chunks are written for the processor to guess */
     inlet->filling[FOLD_IPV4][partition] = next + 1;
-    return true;
 }

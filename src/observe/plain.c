@@ -53,53 +53,56 @@ static inline bool answers(const unsigned char *ip)
            ((flags & PACKET_RST) || (flags & (PACKET_SYN | PACKET_ACK)) == (PACKET_SYN | PACKET_ACK));
 }
 
-/* VERDICT_ACCESS and VERDICT_BACKSCATTER, with what is seen; VERDICT_COUNT: it is not plain. */
-static inline enum verdict judge(const struct unasked *unasked, const struct capture_record *record,
-                                 struct fold_seen *seen)
+/* Whether a point sent what this answers. */
+static bool asked_for(const struct unasked *unasked, const unsigned char *ip, int64_t time_ns)
+{
+    uint32_t ports = u32_at(ip + HEADER);
+    struct asked_key key = {address_from_ipv4(u32_at(ip + 16)), address_from_ipv4(u32_at(ip + 12)),
+                            (uint16_t)ports, (uint16_t)(ports >> 16), ip[9]};
+    return asked_answers(unasked->asked, &key, time_ns);
+}
+
+/* The place it is for; 0: it takes the long way, because it is not plain, for no point, for many, or from a
+ * point. */
+static inline uint32_t find_place(const struct unasked *unasked, const struct capture_record *record,
+                                  const unsigned char **ip)
 {
     size_t length;
-    const unsigned char *ip = find_ip(record, &length);
-    if (ip == NULL || !record->timed || !is_plain(ip, length))
-        return VERDICT_COUNT;
-    uint32_t source = u32_at(ip + 12), destination = u32_at(ip + 16);
-    uint32_t to = point_place_ipv4(unasked->points, destination);
-    if (to == 0 || destination >= UINT32_C(0xe0000000) || point_place_ipv4(unasked->points, source) != 0)
-        return VERDICT_COUNT;
-    int64_t time_s = unasked_seconds(record->time_ns);
-    const struct day *day = days_of(unasked->days, time_s);
-    int point = point_on_day(unasked->points, to, day->day);
-    if (point == POINT_NONE)
-        return VERDICT_COUNT;
-    uint32_t ports = u32_at(ip + HEADER);
-    struct asked_key key = {address_from_ipv4(destination), address_from_ipv4(source), (uint16_t)ports,
-                            (uint16_t)(ports >> 16), ip[9]};
-    if (unasked->asked != NULL && asked_answers(unasked->asked, &key, record->time_ns))
-        return VERDICT_COUNT;
-    bool backscatter = answers(ip);
-    *seen = (struct fold_seen){
-        .source = address_from_ipv4(source),
-        .time_s = time_s,
-        .day_begins_s = day->begins_s,
-        .day = day->day,
-        .point = (uint16_t)point,
-        .port = (uint16_t)(backscatter ? ports >> 16 : ports),
-        .kind = backscatter ? SIGHTING_BACKSCATTER : SIGHTING_CONTACT,
-        .protocol = ip[9] == TCP ? SIGHTING_TCP : SIGHTING_UDP,
-    };
-    return backscatter ? VERDICT_BACKSCATTER : VERDICT_ACCESS;
+    *ip = find_ip(record, &length);
+    if (*ip == NULL || !record->timed || record->time_ns < 0 || !is_plain(*ip, length))
+        return 0;
+    uint32_t destination = u32_at(*ip + 16);
+    if (destination >= UINT32_C(0xe0000000) || point_place_ipv4(unasked->points, u32_at(*ip + 12)) != 0)
+        return 0;
+    return point_place_ipv4(unasked->points, destination);
 }
 
 size_t plain_run(const struct unasked *unasked, const struct capture_record *records, size_t count,
                  struct fold_inlet *inlet, struct account *account)
 {
+    uint64_t backscatter = 0;
     size_t at = 0;
     for (; at < count; at++) {
-        struct fold_seen seen;
-        enum verdict verdict = judge(unasked, &records[at], &seen);
-        if (verdict == VERDICT_COUNT || !fold_inlet_put(inlet, &seen))
+        const unsigned char *ip;
+        uint32_t place = find_place(unasked, &records[at], &ip);
+        if (place == 0)
             break;
-        account->verdicts[verdict]++;
+        int64_t time_s = (int64_t)((uint64_t)records[at].time_ns / 1000000000);
+        const struct day *day = days_of(unasked->days, time_s);
+        const struct fold_known_day *known = fold_inlet_known(inlet, day->day, day->begins_s);
+        int point = point_on_day(unasked->points, place, day->day);
+        if (known == NULL || point == POINT_NONE ||
+            (unasked->asked != NULL && asked_for(unasked, ip, records[at].time_ns)))
+            break;
+        bool answer = answers(ip);
+        uint64_t key = fold_inlet_key((uint16_t)point, answer ? SIGHTING_BACKSCATTER : SIGHTING_CONTACT,
+                                      ip[9] == TCP ? SIGHTING_TCP : SIGHTING_UDP,
+                                      (uint16_t)u16_at(ip + HEADER + (answer ? 0 : 2)));
+        fold_inlet_scatter(inlet, key | u32_at(ip + 12), (uint32_t)(time_s - known->base_s), known->index);
+        backscatter += answer;
     }
     account->packets += at;
+    account->verdicts[VERDICT_BACKSCATTER] += backscatter;
+    account->verdicts[VERDICT_ACCESS] += at - backscatter;
     return at;
 }
