@@ -68,9 +68,9 @@ static size_t country_text(const void *context, uint64_t value, char out[PARQUET
     return 2;
 }
 
-/* Most were seen once, and then the time from first to last takes no room: NULL. A day's seconds in any order
- * are as good as random, so that zstd has nothing to find; the same sources come back port after port, which
- * it finds best where they lie plainly. */
+/* Most were seen once, and then the time from first to last takes no room: NULL. So does the upper half of an
+ * IPv4 address. A day's seconds in any order are as good as random, so that zstd has nothing to find; the
+ * same sources come back port after port, which it finds best where they lie plainly. */
 static const struct parquet_column sighting_columns[] = {
     {.name = "point",
      .type = PARQUET_TEXT,
@@ -88,7 +88,7 @@ static const struct parquet_column sighting_columns[] = {
      .values = protocols_of,
      .text = protocol_text},
     {.name = "port", .type = PARQUET_UINT16, .encoding = PARQUET_DELTA, .values = ports_of},
-    {.name = "source_high", .type = PARQUET_UINT64, .values = sources_high},
+    {.name = "source_high", .type = PARQUET_UINT64, .optional = true, .values = sources_high},
     {.name = "source_low", .type = PARQUET_UINT64, .values = sources_low},
     {.name = "country",
      .type = PARQUET_TEXT,

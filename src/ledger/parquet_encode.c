@@ -19,7 +19,7 @@ static const struct {
 } compression[] = {{ZSTD_c_compressionLevel, 1},
                    {ZSTD_c_strategy, ZSTD_fast},
                    {ZSTD_c_windowLog, 19},
-                   {ZSTD_c_hashLog, 16},
+                   {ZSTD_c_hashLog, 17},
                    {ZSTD_c_minMatch, 5}};
 
 struct page {

@@ -20,7 +20,8 @@ enum column {
 };
 
 static const char columns[] =
-    "SELECT point::VARCHAR, kind::VARCHAR, protocol::VARCHAR, port::USMALLINT, source_high::UBIGINT,"
+    "SELECT point::VARCHAR, kind::VARCHAR, protocol::VARCHAR, port::USMALLINT, coalesce(source_high, "
+    "0)::UBIGINT,"
     " source_low::UBIGINT, country::VARCHAR, accesses::UBIGINT, first_s::BIGINT, coalesce(lasted_s, "
     "0)::BIGINT"
     " FROM read_parquet(";

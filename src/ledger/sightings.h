@@ -4,8 +4,8 @@
  * On disk, Parquet (parquet.h):
  *   sightings/day=2011-11-08/CONTENT.parquet   one file for each capture that touched the day, until the day
  *     is closed. Columns: point, kind, protocol (text), port, source_high, source_low (the address as two
- *     64-bit numbers, IPv4 mapped), country, accesses, first_s (epoch seconds), lasted_s (last - first; NULL
- *     is 0: it was seen in one second only). Sorted by point, kind, protocol, port, source.
+ *     64-bit numbers, IPv4 mapped; the high one NULL where it is 0), country, accesses, first_s (epoch
+ *     seconds), lasted_s (last - first; NULL where it is 0). Sorted by point, kind, protocol, port, source.
  *   summary/day=2011-11-08.parquet             the same summed over sources: point, kind, protocol, port,
  *     country, accesses, sources. Exact, because the key holds day, point and port.
  * Two files of a day may hold the same key: readers merge (accesses add, first is the least, last the most,

@@ -6,16 +6,18 @@ static const char no_sightings[] = "SELECT NULL::DATE AS day, NULL::VARCHAR AS p
                                    " NULL::UBIGINT AS source_high, NULL::UBIGINT AS source_low, "
                                    "NULL::VARCHAR AS country, NULL::UBIGINT AS accesses,"
                                    " NULL::BIGINT AS first_s, NULL::BIGINT AS last_s WHERE false";
-static const char single_columns[] = " UNION ALL SELECT file_day(filename), point, kind, protocol, port, "
-                                     "source_high, source_low, country, accesses, first_s,"
-                                     " first_s + coalesce(lasted_s, 0) FROM read_parquet([";
+static const char single_columns[] =
+    " UNION ALL SELECT file_day(filename), point, kind, protocol, port, "
+    "coalesce(source_high, 0)::UBIGINT, source_low, country, accesses, first_s,"
+    " first_s + coalesce(lasted_s, 0) FROM read_parquet([";
 static const char many_columns[] =
-    " UNION ALL SELECT file_day(filename), point, kind, protocol, port, source_high, source_low, "
+    " UNION ALL SELECT file_day(filename), point, kind, protocol, port, coalesce(source_high, 0)::UBIGINT, "
+    "source_low, "
     "min(country),"
     " sum(accesses)::UBIGINT, min(first_s), max(first_s + coalesce(lasted_s, 0)) FROM read_parquet([";
 static const char all_rows[] = "], filename = true)";
-static const char many_key[] =
-    "], filename = true) GROUP BY file_day(filename), point, kind, protocol, port, source_high, source_low";
+static const char many_key[] = "], filename = true) GROUP BY file_day(filename), point, kind, protocol, "
+                               "port, coalesce(source_high, 0)::UBIGINT, source_low";
 
 static const char sums_columns[] = "SELECT day, point, kind, protocol, port::INTEGER AS port, country, "
                                    "sum(accesses)::BIGINT AS accesses, count(*) AS sources FROM (";
