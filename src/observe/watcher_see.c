@@ -1,28 +1,16 @@
 /* watcher_see: one packet; and what becomes of many. */
 #include "base/memory.h"
-#include "observe/link.h"
+#include "observe/judge.h"
 #include "observe/watcher_parts.h"
 
 void watcher_see(void *context, const struct capture_record *record)
 {
     struct watcher *watcher = context;
     struct unasked unasked = {watcher->map, &watcher->days, watcher->asked, false};
-    struct packet packet;
-    struct unasked_at at;
-    link_decode(record, &packet);
-    enum verdict verdict = unasked_judge(&unasked, &packet, &at);
+    struct fold_seen seen;
+    enum verdict verdict = judge_record(&unasked, record, &seen);
     struct account *account = &watcher->end->account;
     if (verdict == VERDICT_ACCESS || verdict == VERDICT_BACKSCATTER) {
-        struct fold_seen seen = {
-            .source = packet.source,
-            .time_s = unasked_seconds(packet.time_ns),
-            .day_begins_s = at.day_begins_s,
-            .day = at.day,
-            .point = (uint16_t)at.point,
-            .port = at.port,
-            .kind = verdict == VERDICT_ACCESS ? SIGHTING_CONTACT : SIGHTING_BACKSCATTER,
-            .protocol = packet.protocol,
-        };
         if (watcher->full || !fold_add(watcher->fold, &seen)) {
             watcher->end->lost++;
             return;
