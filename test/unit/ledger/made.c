@@ -1,6 +1,8 @@
 #include "made.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ledger/records.h"
+#include <dirent.h>
 
 enum { MADE_TEXT_MOST = 64 << 20 };
 
@@ -261,4 +263,34 @@ char *made_sightings_read(struct made *made)
 char *made_summary_read(struct made *made)
 {
     return read_lines(made, summary_sql);
+}
+
+int64_t made_number(struct made *made, const char *sql)
+{
+    struct fault fault;
+    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(made->ledger->records, sql, &fault);
+    bool row;
+    MADE_OK(statement != NULL && records_step(statement, &row, &fault));
+    return sqlite3_column_int64(statement, 0);
+}
+
+size_t made_entries(const struct made *made, const char *folder)
+{
+    OWNED_MEMORY char *path = ledger_path(made->ledger, "%s", folder);
+    CLEANUP(cleanup_folder) DIR *open = opendir(path);
+    size_t count = 0;
+    assert_non_null(open);
+    for (const struct dirent *entry; (entry = readdir(open)) != NULL;)
+        count += entry->d_name[0] != '.';
+    return count;
+}
+
+void made_assert_counted(struct made *made, const struct made_capture *all)
+{
+    OWNED_MEMORY char *sightings = made_sightings_read(made);
+    OWNED_MEMORY char *sightings_counted = made_sightings_counted(all);
+    OWNED_MEMORY char *summary = made_summary_read(made);
+    OWNED_MEMORY char *summary_counted = made_summary_counted(all);
+    assert_string_equal(sightings, sightings_counted);
+    assert_string_equal(summary, summary_counted);
 }

@@ -45,3 +45,8 @@ char *made_sightings_counted(const struct made_capture *all);
 char *made_summary_read(struct made *made);
 char *made_summary_counted(const struct made_capture *all);
 char *made_lines(struct tables *tables, const char *sql);
+
+int64_t made_number(struct made *made, const char *sql); /* a SELECT of one number from desk.sqlite */
+size_t made_entries(const struct made *made, const char *folder);
+/* The views hold what was counted. */
+void made_assert_counted(struct made *made, const struct made_capture *all);

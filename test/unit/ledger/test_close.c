@@ -5,7 +5,6 @@
 #include "ledger/spool.h"
 #include "ledger/summary.h"
 #include "made.h"
-#include <dirent.h>
 #include <fcntl.h>
 
 enum { MANY = 75 /* more than twice what is merged at once */, FEW_ROWS = 40 };
@@ -28,37 +27,6 @@ static int close_made(void **state)
     return 0;
 }
 
-static int64_t number_of(const char *sql)
-{
-    struct fault fault;
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(made.ledger->records, sql, &fault);
-    bool row;
-    MADE_OK(statement != NULL && records_step(statement, &row, &fault));
-    return sqlite3_column_int64(statement, 0);
-}
-
-static size_t entries(const char *folder)
-{
-    OWNED_MEMORY char *path = ledger_path(made.ledger, "%s", folder);
-    DIR *open = opendir(path);
-    size_t count = 0;
-    assert_non_null(open);
-    for (const struct dirent *entry; (entry = readdir(open)) != NULL;)
-        count += entry->d_name[0] != '.';
-    closedir(open);
-    return count;
-}
-
-static void assert_reads_as_counted(void)
-{
-    OWNED_MEMORY char *sightings = made_sightings_read(&made);
-    OWNED_MEMORY char *sightings_counted = made_sightings_counted(&all);
-    OWNED_MEMORY char *summary = made_summary_read(&made);
-    OWNED_MEMORY char *summary_counted = made_summary_counted(&all);
-    assert_string_equal(sightings, sightings_counted);
-    assert_string_equal(summary, summary_counted);
-}
-
 static void assert_all_is_well(void)
 {
     struct fault fault;
@@ -75,12 +43,12 @@ static void assert_each_day_is_one_file(void)
     for (int32_t i = 0; i < MADE_DAYS; i++) {
         calendar_day_text(day, MADE_FIRST_DAY + i);
         snprintf(folder, sizeof folder, "sightings/day=%s", day);
-        assert_int_equal(entries(folder), 1);
+        assert_int_equal(made_entries(&made, folder), 1);
     }
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_file"), MADE_DAYS);
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_gone"), 0);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), 0);
-    assert_int_equal(entries("spool"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_file"), MADE_DAYS);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_gone"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), 0);
+    assert_int_equal(made_entries(&made, "spool"), 0);
 }
 
 /* As made_store(), and nobody closes the days. */
@@ -100,11 +68,11 @@ static void a_day_in_many_files_becomes_one_that_says_the_same(void **state)
     store_open(&one);
     made_capture(&made, &two, 900);
     store_open(&two);
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_file"), 2 * MADE_DAYS);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_file"), 2 * MADE_DAYS);
+    made_assert_counted(&made, &all);
     sightings_settle(made.ledger);
     assert_each_day_is_one_file();
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_all_is_well();
 }
 
@@ -139,7 +107,7 @@ static void more_files_than_are_merged_at_once_become_the_bytes_of_one_capture(v
     }
     sightings_settle(made.ledger);
     assert_each_day_is_one_file();
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     read_days(&many);
     made_close(&made);
     made_open(&made, "another");
@@ -166,9 +134,10 @@ static void a_file_that_cannot_be_read_keeps_its_day_open_and_no_other(void **st
     assert_int_equal(truncate(path, 100), 0);
     assert_false(close_days(made.ledger, &fault));
     assert_non_null(strstr(fault.text, files.items[0].content));
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_file WHERE day = 15281"), 2);
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_file WHERE day > 15281"), MADE_DAYS - 1);
-    assert_int_equal(entries("spool"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_file WHERE day = 15281"), 2);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_file WHERE day > 15281"),
+                     MADE_DAYS - 1);
+    assert_int_equal(made_entries(&made, "spool"), 0);
 }
 
 static void a_day_that_cannot_be_summed_keeps_nobody_from_writing(void **state)
@@ -227,14 +196,14 @@ static void a_closer_killed_after_any_step_leaves_the_day_as_it_is(void **state)
         made_capture(&made, &two, 300);
         store_open(&two);
         close_first_day_until(step);
-        assert_reads_as_counted(); /* before the next writer goes on ... */
+        made_assert_counted(&made, &all); /* before the next writer goes on ... */
         made_reopen(&made);
-        assert_reads_as_counted();
-        assert_int_equal(entries("spool"), 0);
-        assert_int_equal(number_of("SELECT count(*) FROM sighting_gone"), 0);
+        made_assert_counted(&made, &all);
+        assert_int_equal(made_entries(&made, "spool"), 0);
+        assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_gone"), 0);
         sightings_settle(made.ledger); /* ... and after */
         assert_each_day_is_one_file();
-        assert_reads_as_counted();
+        made_assert_counted(&made, &all);
         assert_all_is_well();
     }
 }
@@ -288,17 +257,17 @@ static void a_ledger_of_the_first_format_is_read_and_then_brought_up(void **stat
     store_open(&two);
     MADE_OK(summary_make_due(made.ledger, &fault));
     make_first_format();
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     made_reopen(&made);
-    assert_int_equal(number_of("SELECT value FROM meta WHERE name = 'format'"), 2);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT value FROM meta WHERE name = 'format'"), 2);
+    made_assert_counted(&made, &all);
     assert_all_is_well();
     enum sightings_stored stored;
     MADE_OK(sightings_store(made.ledger, &made.points, one.content, "x", made_stream(&one), &stored, &fault));
     assert_int_equal(stored, SIGHTINGS_KNOWN);
     sightings_settle(made.ledger);
     assert_each_day_is_one_file();
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_all_is_well();
 }
 

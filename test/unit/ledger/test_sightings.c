@@ -3,7 +3,6 @@
 #include "ledger/spool.h"
 #include "ledger/summary.h"
 #include "made.h"
-#include <dirent.h>
 #include <sys/wait.h>
 
 static struct made made;
@@ -24,43 +23,13 @@ static int close_made(void **state)
     return 0;
 }
 
-static void assert_reads_as_counted(void)
-{
-    OWNED_MEMORY char *sightings = made_sightings_read(&made);
-    OWNED_MEMORY char *sightings_counted = made_sightings_counted(&all);
-    OWNED_MEMORY char *summary = made_summary_read(&made);
-    OWNED_MEMORY char *summary_counted = made_summary_counted(&all);
-    assert_string_equal(sightings, sightings_counted);
-    assert_string_equal(summary, summary_counted);
-}
-
-static int64_t number_of(const char *sql)
-{
-    struct fault fault;
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(made.ledger->records, sql, &fault);
-    bool row;
-    MADE_OK(statement != NULL && records_step(statement, &row, &fault));
-    return sqlite3_column_int64(statement, 0);
-}
-
-static size_t entries(const char *folder)
-{
-    OWNED_MEMORY char *path = ledger_path(made.ledger, "%s", folder);
-    DIR *open = opendir(path);
-    size_t count = 0;
-    assert_non_null(open);
-    for (const struct dirent *entry; (entry = readdir(open)) != NULL;)
-        count += entry->d_name[0] != '.';
-    closedir(open);
-    return count;
-}
-
 static void assert_nothing_is_left_to_do(void)
 {
-    assert_int_equal(entries("spool"), 0);
-    assert_int_equal(number_of("SELECT count(*) FROM sighting_file WHERE placed = 0"), 0);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), 0);
-    assert_int_equal(entries("summary"), number_of("SELECT count(DISTINCT day) FROM sighting_file"));
+    assert_int_equal(made_entries(&made, "spool"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM sighting_file WHERE placed = 0"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), 0);
+    assert_int_equal(made_entries(&made, "summary"),
+                     made_number(&made, "SELECT count(DISTINCT day) FROM sighting_file"));
 }
 
 static void test_a_capture_is_read_back_row_for_row(void **state)
@@ -70,7 +39,7 @@ static void test_a_capture_is_read_back_row_for_row(void **state)
     made_store(&made, &one);
     made_count(&all, &one);
     assert_true(all.count > 1000);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_nothing_is_left_to_do();
 }
 
@@ -84,7 +53,7 @@ static void test_captures_that_hold_the_same_keys_are_merged(void **state)
         made_count(&all, captures[i]);
     }
     assert_true(all.count < one.count + two.count + three.count);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_nothing_is_left_to_do();
 }
 
@@ -102,7 +71,7 @@ static void test_a_day_in_one_file_lies_beside_a_day_in_many(void **state)
     made_store(&made, &two);
     made_count(&all, &one);
     made_count(&all, &two);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
 }
 
 static void test_a_summary_that_is_gone_is_summed_anew(void **state)
@@ -113,7 +82,7 @@ static void test_a_summary_that_is_gone_is_summed_anew(void **state)
     made_count(&all, &one);
     OWNED_MEMORY char *path = ledger_path(made.ledger, "summary/day=2011-11-04.parquet");
     assert_int_equal(unlink(path), 0);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     made_reopen(&made);
 }
 
@@ -130,8 +99,8 @@ static void test_the_same_content_counts_once(void **state)
                             &stored, &fault));
     assert_int_equal(stored, SIGHTINGS_KNOWN);
     assert_int_equal(two.given, 0);
-    assert_int_equal(number_of("SELECT count(*) FROM intake"), 1);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM intake"), 1);
+    made_assert_counted(&made, &all);
 }
 
 static void test_a_capture_without_a_sighting_is_known_too(void **state)
@@ -141,10 +110,11 @@ static void test_a_capture_without_a_sighting_is_known_too(void **state)
     enum sightings_stored stored;
     made_capture(&made, &one, 0);
     made_store(&made, &one);
-    assert_int_equal(number_of("SELECT count(*) FROM intake WHERE kind = 'capture' AND rows = 0"), 1);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM intake WHERE kind = 'capture' AND rows = 0"),
+                     1);
     MADE_OK(sightings_store(made.ledger, &made.points, one.content, "x", made_stream(&one), &stored, &fault));
     assert_int_equal(stored, SIGHTINGS_KNOWN);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_nothing_is_left_to_do();
 }
 
@@ -155,9 +125,9 @@ static void assert_refused(void)
     assert_false(sightings_store(made.ledger, &made.points, one.content, "bad.pcap", made_stream(&one),
                                  &stored, &fault));
     assert_non_null(strstr(fault.text, "bad.pcap"));
-    assert_int_equal(entries("spool"), 0);
-    assert_int_equal(number_of("SELECT count(*) FROM intake"), 0);
-    assert_reads_as_counted();
+    assert_int_equal(made_entries(&made, "spool"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM intake"), 0);
+    made_assert_counted(&made, &all);
 }
 
 static void test_a_stream_that_breaks_its_promise_leaves_nothing(void **state)
@@ -189,7 +159,7 @@ static void test_a_spool_that_cannot_be_written_leaves_nothing(void **state)
     enum sightings_stored stored;
     assert_false(
         sightings_store(made.ledger, &made.points, one.content, "x", made_stream(&one), &stored, &fault));
-    assert_int_equal(number_of("SELECT count(*) FROM intake"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM intake"), 0);
     assert_int_equal(unlink(spool), 0);
 }
 
@@ -246,9 +216,9 @@ static void test_a_writer_killed_after_any_step_leaves_none_or_all(void **state)
         store_until(&two, step);
         if (step >= STEP_COMMITTED)
             made_count(&all, &two);
-        assert_reads_as_counted(); /* before the next writer mends it ... */
+        made_assert_counted(&made, &all); /* before the next writer mends it ... */
         made_reopen(&made);
-        assert_reads_as_counted(); /* ... and after */
+        made_assert_counted(&made, &all); /* ... and after */
         assert_nothing_is_left_to_do();
     }
 }
@@ -260,7 +230,7 @@ static void test_a_writer_killed_before_the_commit_may_start_again(void **state)
     store_until(&one, STEP_SPOOLED);
     made_store(&made, &one);
     made_count(&all, &one);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
 }
 
 static void test_a_reader_goes_on_with_what_it_saw(void **state)

@@ -25,25 +25,6 @@ static int close_made(void **state)
     return 0;
 }
 
-static int64_t number_of(const char *sql)
-{
-    struct fault fault;
-    OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(made.ledger->records, sql, &fault);
-    bool row;
-    MADE_OK(statement != NULL && records_step(statement, &row, &fault));
-    return sqlite3_column_int64(statement, 0);
-}
-
-static void assert_reads_as_counted(void)
-{
-    OWNED_MEMORY char *sightings = made_sightings_read(&made);
-    OWNED_MEMORY char *sightings_counted = made_sightings_counted(&all);
-    OWNED_MEMORY char *summary = made_summary_read(&made);
-    OWNED_MEMORY char *summary_counted = made_summary_counted(&all);
-    assert_string_equal(sightings, sightings_counted);
-    assert_string_equal(summary, summary_counted);
-}
-
 static int64_t ask(struct engine *engine, const char *sql)
 {
     duckdb_result result;
@@ -146,17 +127,17 @@ static void test_a_day_that_is_one_capture_is_summed_when_it_is_stored(void **st
     made_capture(&made, &one, 3000);
     store_one(&one);
     made_count(&all, &one);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), 0);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_file"), MADE_DAYS);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), 0);
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_file"), MADE_DAYS);
+    made_assert_counted(&made, &all);
     made_capture(&made, &two, 3000); /* of the same days */
     store_one(&two);
     made_count(&all, &two);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), MADE_DAYS);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), MADE_DAYS);
+    made_assert_counted(&made, &all);
     sightings_settle(made.ledger);
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), 0);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), 0);
+    made_assert_counted(&made, &all);
 }
 
 static void test_sums_by_sql_are_the_same_bytes(void **state)
@@ -223,14 +204,14 @@ static void test_a_writer_killed_beside_its_sums_leaves_none_that_lies(void **st
         store_until(&one, step);
         if (step >= STEP_COMMITTED)
             made_count(&all, &one);
-        assert_reads_as_counted(); /* before the next writer mends it ... */
+        made_assert_counted(&made, &all); /* before the next writer mends it ... */
         made_reopen(&made);
-        assert_reads_as_counted(); /* ... and after */
-        assert_int_equal(number_of("SELECT count(*) FROM summary_due"), 0);
+        made_assert_counted(&made, &all); /* ... and after */
+        assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), 0);
         made_capture(&made, &two, 900);
         made_store(&made, &two);
         made_count(&all, &two);
-        assert_reads_as_counted();
+        made_assert_counted(&made, &all);
     }
 }
 
@@ -252,10 +233,10 @@ static void test_sums_of_a_part_are_not_taken_for_the_day(void **state)
     assert_true(file_exists(sums));
     MADE_OK(spool_place(made.ledger, &fault));
     assert_true(file_exists(sums));
-    assert_int_equal(number_of("SELECT count(*) FROM summary_due"), MADE_DAYS);
-    assert_reads_as_counted();
+    assert_int_equal(made_number(&made, "SELECT count(*) FROM summary_due"), MADE_DAYS);
+    made_assert_counted(&made, &all);
     made_reopen(&made);
-    assert_reads_as_counted();
+    made_assert_counted(&made, &all);
     assert_false(file_exists(sums));
 }
 
