@@ -67,7 +67,11 @@ for i in $(seq "$KILLS"); do
 done
 (while [ ! -e stop ]; do value "$sums" || echo failed; done) >reads 2>errors &
 reader=$!
-(while [ ! -e stop ]; do mimamori ledger check >checked 2>&1 || cat checked; sleep 1; done) >findings 2>&1 &
+# A moment after a kill, what was killed lies in spool/ until the next writer comes: that is found, and nothing else.
+(while [ ! -e stop ]; do
+    mimamori ledger check >checked 2>&1 || grep -vE "^'spool/[0-9a-f]{32}': lies there|things? (is|are) wrong$" checked
+    sleep 1
+done) >findings 2>&1 &
 checker=$!
 i=0 broke=0
 for moment in $(awk -v kills="$KILLS" -v took="$took" 'BEGIN { srand(33); for (i = 0; i < kills; i++) printf "%.3f\n", rand() * 1.05 * took / 1000 }'); do
@@ -83,7 +87,7 @@ done
 touch stop; wait $reader $checker
 ok "after every kill the next run makes it whole" [ $broke = 0 ]
 ok "no reader failed" empty errors
-ok "and check never found anything wrong" empty findings
+ok "and check never found anything wrong but what was killed" empty findings
 ok "many read meanwhile" [ "$(wc -l <reads)" -gt 20 ]
 sort -u reads >seen; sort -u allowed >may
 comm -23 seen may >wrong

@@ -24,7 +24,8 @@ static size_t list_next(void *context, struct sighting *rows, size_t most)
 {
     struct list *list = context;
     size_t count = list->count - list->at < most ? list->count - list->at : most;
-    memcpy(rows, list->rows + list->at, count * sizeof *rows);
+    if (count > 0)
+        memcpy(rows, list->rows + list->at, count * sizeof *rows);
     list->at += count;
     return count;
 }
