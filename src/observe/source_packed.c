@@ -3,6 +3,7 @@
 #include "observe/source_packed.h"
 #include "base/memory.h"
 #include <lz4frame.h>
+#include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -61,13 +62,16 @@ static enum unpacked unpack_lz4(struct packed *packed, unsigned char *out, size_
     return state == 0 ? UNPACKED_STREAM_END : UNPACKED_MORE;
 }
 
-/* False at the end of the packed bytes, and where they cannot be read (*why says so). A pipe gives them in
- * pieces of any size; blocks are always full, because how far a damaged stream can be unpacked hangs on how
- * much of it is seen at once, and the same file must always give the same packets. */
+/* What was not unpacked stays. False at the end of the packed bytes, and where they cannot be read (*why says
+ * so). A pipe gives them in pieces of any size; blocks are always full, because how far a damaged stream can
+ * be unpacked hangs on how much of it is seen at once, and the same file must always give the same packets.
+ */
 static bool more_packed(struct packed *packed, const char **why)
 {
     ptrdiff_t got = 1;
-    packed->at = packed->end = 0;
+    memmove(packed->block, packed->block + packed->at, packed->end - packed->at);
+    packed->end -= packed->at;
+    packed->at = 0;
     while (got > 0 && packed->end < PACKED_BLOCK) {
         got = packed->inner.read(packed->inner.state, packed->block + packed->end, PACKED_BLOCK - packed->end,
                                  why);
@@ -76,12 +80,27 @@ static bool more_packed(struct packed *packed, const char **why)
     return packed->end > 0;
 }
 
+/* Where a zstd frame ended, another of today's format begins, or one to be skipped (RFC 8878 section 3.1).
+ * The library may also know the formats from before 1.0, by decoders that give what lay in memory for a
+ * damaged frame. */
+static bool begins_well(struct packed *packed)
+{
+    const char *why = NULL;
+    if (packed->zstd == NULL || !packed->between || packed->at == packed->end)
+        return true;
+    if (packed->end - packed->at < SOURCE_MAGIC)
+        more_packed(packed, &why);
+    return packed->end - packed->at < SOURCE_MAGIC ||
+           source_packing(packed->block + packed->at, SOURCE_MAGIC) == SOURCE_ZSTD;
+}
+
 static ptrdiff_t packed_read(void *state, unsigned char *out, size_t room, const char **why)
 {
     struct packed *packed = state;
     for (;;) {
+        bool begins = begins_well(packed);
         size_t put = 0, before = packed->at;
-        enum unpacked unpacked = packed->unpack(packed, out, room, &put);
+        enum unpacked unpacked = begins ? packed->unpack(packed, out, room, &put) : UNPACKED_BAD;
         bool bad = unpacked == UNPACKED_BAD;
         if (!bad && (put > 0 || packed->at > before))
             packed->between = unpacked == UNPACKED_STREAM_END;

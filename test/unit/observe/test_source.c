@@ -125,6 +125,40 @@ static void streams_one_behind_another_are_one(void **state)
     }
 }
 
+/* A frame to be skipped of this length (RFC 8878 section 3.1.2), then 1000 bytes. */
+static size_t pack_behind(size_t skipped, unsigned char *out)
+{
+    const uint32_t head[] = {0x184d2a50, (uint32_t)skipped - 8};
+    memset(out, 0, skipped);
+    memcpy(out, head, sizeof head);
+    return skipped + pack_zstd(plain, 1000, out + skipped);
+}
+
+static void zstd_frames_may_begin_anywhere(void **state)
+{
+    (void)state;
+    const char *why;
+    for (size_t before = 0; before < 6; before++) {
+        write_file(packed, pack_behind((1 << 18) - before, packed));
+        assert_int_equal(read_file(&why), 1000);
+        assert_null(why);
+    }
+}
+
+static void zstd_from_before_its_format_was_settled_is_damage(void **state)
+{
+    (void)state;
+    static const unsigned char old[] = {0x26, 0xb5, 0x2f, 0xfd, 0x70, 0, 1, 0, 0};
+    const char *why;
+    for (size_t before = 0; before < 6; before++) {
+        size_t length = pack_behind((1 << 18) - before - pack_zstd(plain, 1000, packed), packed);
+        memcpy(packed + length, old, sizeof old);
+        write_file(packed, length + sizeof old);
+        assert_int_equal(read_file(&why), 1000);
+        assert_string_equal(why, "the compressed data is damaged");
+    }
+}
+
 static void a_packed_file_that_ends_too_early_gives_what_it_has(void **state)
 {
     (void)state;
@@ -208,6 +242,8 @@ int main(void)
         cmocka_unit_test(a_peek_may_be_larger_than_a_block),
         cmocka_unit_test(packed_files_read_like_plain_ones),
         cmocka_unit_test(streams_one_behind_another_are_one),
+        cmocka_unit_test(zstd_frames_may_begin_anywhere),
+        cmocka_unit_test(zstd_from_before_its_format_was_settled_is_damage),
         cmocka_unit_test(a_packed_file_that_ends_too_early_gives_what_it_has),
         cmocka_unit_test(a_damaged_packed_file_says_so),
         cmocka_unit_test(files_are_known_by_their_first_bytes),
