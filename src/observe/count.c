@@ -13,6 +13,7 @@
 #include "observe/stretch.h"
 #include "base/workers.h"
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 struct counting {
@@ -23,7 +24,7 @@ struct counting {
     uint64_t stretches;
     pthread_mutex_t judging; /* for `asked`, the account, and the two below */
     pthread_cond_t turn_over;
-    uint64_t turn; /* the stretch whose turn it is */
+    atomic_ullong turn; /* the stretch whose turn it is */
     bool refused;
     struct account *account;
     pthread_rwlock_t folding; /* held by whoever has a stretch; by one alone who puts the fold's rows aside */
@@ -78,11 +79,35 @@ static int64_t earliest_ns(const struct stretch *stretch)
     return earliest;
 }
 
+/* The others are at work for some ten microseconds: a thread that goes to sleep for so little leaves its
+ * processor idle, and waking that up again is dear, on a virtual machine most of all. */
+enum { YIELDS = 400 };
+
+static void lock_soon(pthread_mutex_t *mutex)
+{
+    for (int i = 0; i < YIELDS; i++) {
+        if (pthread_mutex_trylock(mutex) == 0)
+            return;
+        sched_yield();
+    }
+    pthread_mutex_lock(mutex);
+}
+
+/* Comes back with `judging` locked. */
+static void wait_for_turn(struct counting *counting, uint64_t number)
+{
+    for (int i = 0; i < YIELDS && counting->turn != number; i++)
+        sched_yield();
+    lock_soon(&counting->judging);
+    while (counting->turn != number)
+        pthread_cond_wait(&counting->turn_over, &counting->judging);
+}
+
 /* Where something has been asked for already, the first judgement would be for nothing. */
 static bool judge_early(struct hand *hand, int64_t earliest)
 {
     struct counting *counting = hand->counting;
-    pthread_mutex_lock(&counting->judging);
+    lock_soon(&counting->judging);
     bool quiet = !asked_may_answer(counting->count->asked, earliest);
     pthread_mutex_unlock(&counting->judging);
     return quiet && judge_stretch(hand, NULL);
@@ -94,9 +119,7 @@ static bool judge_in_turn(struct hand *hand, uint64_t number)
     struct counting *counting = hand->counting;
     int64_t earliest = earliest_ns(&hand->stretch);
     bool judged = judge_early(hand, earliest);
-    pthread_mutex_lock(&counting->judging);
-    while (counting->turn != number)
-        pthread_cond_wait(&counting->turn_over, &counting->judging);
+    wait_for_turn(counting, number);
     if (!judged || asked_may_answer(counting->count->asked, earliest))
         counting->refused |= !judge_stretch(hand, counting->count->asked);
     account_add(counting->account, &hand->account);
@@ -111,7 +134,7 @@ static bool judge_in_turn(struct hand *hand, uint64_t number)
 static bool read_stretch(struct hand *hand, uint64_t *number)
 {
     struct counting *counting = hand->counting;
-    pthread_mutex_lock(&counting->reading);
+    lock_soon(&counting->reading);
     bool more = counting->next == CAPTURE_RECORD;
     if (more) {
         counting->next = stretch_fill(&hand->stretch, counting->capture);
