@@ -9,8 +9,6 @@
 #include <errno.h>
 #include <string.h>
 
-enum { AHEAD = 16 }; /* sources to ask for before their turn: memory answers late */
-
 struct serving {
     int socket;
     const char *path; /* of the ledger */
@@ -69,17 +67,13 @@ struct storing {
 static size_t next_rows(void *context, struct sighting *rows, size_t most)
 {
     struct storing *storing = context;
-    struct origin *origin = storing->serving->origin;
     size_t count = storing->in.next(storing->in.context, rows, most);
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            origin_prefetch(origin, rows[i + AHEAD].source);
-        origin_country(origin, rows[i].source, rows[i].country);
+    origin_fill(storing->serving->origin, rows, count);
+    for (size_t i = 0; i < count; i++)
         if (rows[i].kind == SIGHTING_CONTACT)
             storing->stored.sources++;
         else
             storing->stored.backscatter_sources++;
-    }
     return count;
 }
 

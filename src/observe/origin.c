@@ -118,7 +118,8 @@ static void grow(struct origin *origin)
             *find(origin, old[i].source) = old[i];
 }
 
-void origin_prefetch(const struct origin *origin, struct address source)
+/* Hurries an answer that will be asked for a little later. */
+static void prefetch(const struct origin *origin, struct address source)
 {
     if (origin != NULL && address_is_ipv4(source))
         __builtin_prefetch(&origin->kept[slot_of(origin, address_ipv4(source))]);
@@ -146,4 +147,14 @@ void origin_country(struct origin *origin, struct address source, char country[2
             ask(origin, source, kept->country);
     }
     memcpy(country, kept->country, 2);
+}
+
+void origin_fill(struct origin *origin, struct sighting *rows, size_t count)
+{
+    enum { AHEAD = 16 }; /* sources to ask for before their turn: memory answers late */
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            prefetch(origin, rows[i + AHEAD].source);
+        origin_country(origin, rows[i].source, rows[i].country);
+    }
 }

@@ -1,8 +1,6 @@
 /* origin: the country of a source, by a MaxMind database; none for special-purpose addresses. */
 #pragma once
-#include "base/address.h"
-#include "base/cleanup.h"
-#include "base/fault.h"
+#include "ledger/sightings.h"
 
 struct origin;
 /* NULL, with the reason in `fault`, where the database cannot be read. */
@@ -12,5 +10,5 @@ OWNED_TYPE(origin_free, struct origin)
 
 /* Two letters, or two NULs where there is none, and always where `origin` is NULL. */
 void origin_country(struct origin *origin, struct address source, char country[2]);
-/* Hurries an answer that will be asked for a little later. */
-void origin_prefetch(const struct origin *origin, struct address source);
+/* The countries of all these rows. */
+void origin_fill(struct origin *origin, struct sighting *rows, size_t count);

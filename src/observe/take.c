@@ -28,8 +28,6 @@ void take_clear(struct take *take)
     *take = (struct take){0};
 }
 
-enum { AHEAD = 16 }; /* sources to ask for before their turn: memory answers late */
-
 struct outgoing {
     struct fold *fold;
     struct origin *origin;
@@ -39,11 +37,7 @@ static size_t next_rows(void *context, struct sighting *rows, size_t most)
 {
     struct outgoing *outgoing = context;
     size_t count = fold_next(outgoing->fold, rows, most);
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            origin_prefetch(outgoing->origin, rows[i + AHEAD].source);
-        origin_country(outgoing->origin, rows[i].source, rows[i].country);
-    }
+    origin_fill(outgoing->origin, rows, count);
     return count;
 }
 
