@@ -137,7 +137,8 @@ static bool examine_tables(const struct ledger *ledger, struct examination *exam
     text_init(&made, 1 << 20);
     OWNED(records_free) sqlite3 *fresh = NULL;
     if (sqlite3_open(":memory:", &fresh) != SQLITE_OK || !records_run(fresh, ledger_schema, fault) ||
-        !records_run(fresh, ledger_schema_sightings, fault) || !tables_of(fresh, &made, fault) ||
+        !records_run(fresh, ledger_schema_sightings, fault) ||
+        !records_run(fresh, ledger_schema_desk, fault) || !tables_of(fresh, &made, fault) ||
         !tables_of(ledger->records, &found, fault))
         return false;
     if (strcmp(found.bytes, made.bytes) != 0)

@@ -79,7 +79,10 @@ static bool open_records(struct ledger *ledger, enum ledger_for what, struct fau
     ledger->records = records_open(path, what == LEDGER_READ ? RECORDS_READ : RECORDS_WRITE, fault);
     if (ledger->records == NULL || !read_format(ledger, &format, fault))
         return false;
-    return what == LEDGER_READ || format == LEDGER_FORMAT || migrate(ledger, fault);
+    if (what == LEDGER_SHARE && format != LEDGER_FORMAT)
+        return fault_set(fault, "the format of '%s' is %ld (expected %d)", ledger->path, format,
+                         LEDGER_FORMAT);
+    return what == LEDGER_READ || format == LEDGER_FORMAT || migrate(ledger, format, fault);
 }
 
 static bool take_lock(struct ledger *ledger, struct fault *fault)
@@ -97,7 +100,7 @@ struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault 
     ledger->threads = workers_processors();
     if (!read_conf(ledger, fault) || !read_key(ledger, fault))
         return NULL;
-    if (what != LEDGER_READ && !take_lock(ledger, fault))
+    if (what != LEDGER_READ && what != LEDGER_SHARE && !take_lock(ledger, fault))
         return NULL;
     if (!open_records(ledger, what, fault) || (what == LEDGER_WRITE && !sightings_recover(ledger, fault)))
         return NULL;

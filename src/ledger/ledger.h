@@ -39,11 +39,13 @@ struct ledger {
     unsigned threads; /* that may be used to write; all processors, unless set. No result hangs on it. */
 };
 
-enum ledger_for { LEDGER_READ, LEDGER_WRITE, LEDGER_MEND };
+enum ledger_for { LEDGER_READ, LEDGER_WRITE, LEDGER_MEND, LEDGER_SHARE };
 
 bool ledger_make(const char *path, const char *zone, const char *language, struct fault *fault);
 /* LEDGER_WRITE takes the lock (waits, and says so once on standard error by command_say) and finishes or
- * undoes what an interrupted writer left; LEDGER_MEND takes the lock and leaves that to its caller. NULL on a
+ * undoes what an interrupted writer left; LEDGER_MEND takes the lock and leaves that to its caller;
+ * LEDGER_SHARE takes no lock: it may write records, never sightings (the desk, which runs for months; SQLite
+ * lets one write at a time). It refuses an older format, which a LEDGER_WRITE before it brings up. NULL on a
  * fault. */
 struct ledger *ledger_open(const char *path, enum ledger_for what, struct fault *fault);
 void ledger_free(struct ledger *ledger);

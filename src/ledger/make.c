@@ -58,7 +58,8 @@ static bool make_records(const struct ledger *made, struct fault *fault)
     OWNED(records_free) sqlite3 *records = records_open(path, RECORDS_MAKE, fault);
     return records != NULL && records_run(records, "BEGIN", fault) &&
            records_run(records, ledger_schema, fault) &&
-           records_run(records, ledger_schema_sightings, fault) && records_run(records, "COMMIT", fault);
+           records_run(records, ledger_schema_sightings, fault) &&
+           records_run(records, ledger_schema_desk, fault) && records_run(records, "COMMIT", fault);
 }
 
 static bool make_inside(const char *folder, const char *zone, const char *language, struct fault *fault)

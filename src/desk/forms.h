@@ -1,0 +1,21 @@
+/* forms: what a reporter is asked, by kind: the one table behind the guided pages, the mail forms with their
+ * marks, the rows of CSV and XLSX, what staff type in, and the case page. Fields are those of the forms the
+ * Information-technology Promotion Agency has used (届出様式); names are ours. */
+#pragma once
+#include "cases/casefile.h"
+#include "desk/field.h"
+
+enum { FORMS_STEPS_MOST = 6 };
+struct forms_step {
+    const char *title;
+    const struct field *fields;
+}; /* title: a msgid */
+struct forms {
+    enum case_kind kind;
+    const char *path;                          /* "/report/malware" */
+    const char *title;                         /* a msgid */
+    struct forms_step steps[FORMS_STEPS_MOST]; /* ends with {0} */
+    const struct field *all;                   /* every step's fields in one list, ends with {0} */
+};
+extern const struct forms forms_malware, forms_access, forms_consultation;
+const struct forms *forms_of(enum case_kind kind);
