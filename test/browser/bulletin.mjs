@@ -4,29 +4,14 @@
  *
  * FOLDER-JA and FOLDER-EN are bulletins as `mimamori bulletin` writes them. Prints TAP. With SHOTS, saves how they look
  * at 390 and 1280 pixels, light and dark. */
-import { chromium } from 'playwright-core';
+import { finish, launch, ok } from './browser.mjs';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [folderJa, folderEn, shots] = process.argv.slice(2);
 const folders = { ja: folderJa, en: folderEn };
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 const widths = [390, 1280];
-let count = 0;
-let failed = 0;
-
-function ok(holds, sentence, detail) {
-  count += 1;
-  if (!holds) {
-    failed += 1;
-    if (detail !== undefined)
-      console.log(`# ${String(detail).replace(/\n/g, '\n# ')}`);
-  }
-  console.log(`${holds ? 'ok' : 'not ok'} ${count} - ${sentence}`);
-}
-
 async function open(browser, language, look) {
   const context = await browser.newContext({
     viewport: { width: look.width ?? 1280, height: 900 }, colorScheme: look.dark ? 'dark' : 'light',
@@ -227,7 +212,7 @@ async function shoot(browser) {
       }
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+const browser = await launch();
 try {
   for (const language of ['ja', 'en']) {
     await quietAndAlive(browser, language);
@@ -245,5 +230,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`1..${count}`);
-process.exit(failed === 0 ? 0 : 1);
+finish();
