@@ -91,7 +91,8 @@ bool casefile_attachment(struct ledger *ledger, const struct casefile *file, con
                          int64_t attachment, struct text *name, struct text *bytes, enum case_found *found,
                          struct fault *fault);
 
-/* Each is one transaction, with its deed. `staff` 0: the reporter. */
+/* Each is one transaction (cases/change.h: part of the caller's, where one has begun), with its deed. `staff`
+ * 0: the reporter. */
 struct case_add {
     enum case_told what;
     json_t *fields; /* {"text": ...} */
