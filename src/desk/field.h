@@ -21,8 +21,9 @@ enum field_kind {
     FIELD_FILES
 };
 struct field_choice {
-    const char *word, *label;
-}; /* label: a msgid */
+    const char *word, *label; /* label: a msgid */
+    const char *marks;        /* how the paper and mail forms name it, or NULL: as the label (desk/marks.c) */
+};
 struct field {
     const char *name; /* "detected_on" */
     enum field_kind kind;

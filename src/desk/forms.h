@@ -19,3 +19,10 @@ struct forms {
 };
 extern const struct forms forms_malware, forms_access, forms_consultation;
 const struct forms *forms_of(enum case_kind kind);
+const struct field *forms_field(const struct forms *forms, const char *name); /* NULL: there is none */
+/* What one field alone cannot say: a virus report needs a name or what happened. The name of the field to
+ * fill in, or NULL; `value` gives a field's value, "" where there is none. */
+const char *forms_missing(const struct forms *forms, const char *(*value)(const void *from, const char *name),
+                          const void *from);
+/* `all` with what the guided pages carry besides (desk/page_report.c): for the table of pages. */
+extern const struct field forms_malware_page[], forms_access_page[], forms_consultation_page[];

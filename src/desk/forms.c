@@ -1,0 +1,58 @@
+#include "desk/forms_parts.h"
+#include <string.h>
+
+const struct field_choice forms_reporter_classes[] = {
+    {"person", N_("A private person"), "個人|個人利用者|private person|individual"},
+    {"company", N_("A company"), "一般法人|法人|企業|会社|company"},
+    {"school", N_("A school or university"), "教育機関|教育・研究機関|学校|大学|school|university"},
+    {"public", N_("A public office"), "官公庁|公的機関|自治体|行政機関|public office|government"},
+    {"other", N_("Other"), "その他|other"},
+    {0},
+};
+
+const struct field_choice forms_yes_no_unknown[] = {
+    {"yes", N_("Yes"), "あり|有り|有|はい|yes"},
+    {"no", N_("No"), "なし|無し|無|いいえ|no"},
+    {"unknown", N_("I do not know"), "不明|わからない|分からない|unknown|not known"},
+    {0},
+};
+
+const struct field_choice forms_systems[] = {
+    {"windows", N_("Windows"), "Windows|ウィンドウズ"},
+    {"mac", N_("macOS"), "MacOS|Mac OS|macOS|Mac|MacOS・iOS"},
+    {"ios", N_("iOS or iPadOS"), "iOS|iPadOS|iPhone"},
+    {"android", N_("Android"), "Android|アンドロイド"},
+    {"unix", N_("Linux or UNIX"), "UNIX・Linux|UNIX/Linux|UNIX|Linux|Ubuntu|RedHat|CentOS|Debian"},
+    {"other", N_("Other"), "その他|other"},
+    {"unknown", N_("I do not know"), "不明|わからない|unknown|not known"},
+    {0},
+};
+
+static const struct forms *const kinds[CASE_KINDS] = {
+    [CASE_MALWARE] = &forms_malware,
+    [CASE_ACCESS] = &forms_access,
+    [CASE_CONSULTATION] = &forms_consultation,
+};
+
+const struct forms *forms_of(enum case_kind kind)
+{
+    return kinds[kind];
+}
+
+const struct field *forms_field(const struct forms *forms, const char *name)
+{
+    for (const struct field *field = forms->all; field->name != NULL; field++)
+        if (strcmp(field->name, name) == 0)
+            return field;
+    return NULL;
+}
+
+const char *forms_missing(const struct forms *forms, const char *(*value)(const void *from, const char *name),
+                          const void *from)
+{
+    if (forms->kind != CASE_MALWARE)
+        return NULL;
+    if (value(from, "virus_name")[0] != '\0' || value(from, "symptoms")[0] != '\0')
+        return NULL;
+    return "symptoms";
+}
