@@ -10,6 +10,8 @@
 enum request_method { REQUEST_GET, REQUEST_POST }; /* HEAD is a GET whose body the door keeps back */
 
 enum {
+    REQUEST_HEAD_MOST = 4 << 10 /* the path, one header */,
+    REQUEST_NAME_MOST = 512 /* of a field or a file */,
     REQUEST_FIELDS_MOST = 256,
     REQUEST_FIELD_MOST = 64 << 10,
     REQUEST_FIELD_LONG = 1 << 20 /* the table of a CSV sent on */,
