@@ -1,7 +1,7 @@
 /* blocks: what a section is made of, and the page's lists of figures and tables that grow with it. */
 #pragma once
 #include "bulletin/issue.h"
-#include "bulletin/script.h"
+#include "base/script.h"
 #include "bulletin/editor.h"
 #include <jansson.h>
 

@@ -6,6 +6,7 @@
 #include "bulletin/page.h"
 #include "bulletin/pdf.h"
 #include "bulletin/place.h"
+#include "bulletin/scripts.h"
 #include <string.h>
 
 static void clear_tree(json_t **tree)
@@ -23,7 +24,7 @@ static int64_t made_s(const struct ledger *ledger, const struct editor *editor, 
 static bool write_edition(const struct ledger *ledger, struct issue *issue, struct place *place,
                           struct fault *fault)
 {
-    OWNED(script_free) struct script *script = script_open(fault);
+    OWNED(script_free) struct script *script = scripts_open(fault);
     if (script == NULL)
         return false;
     CLEANUP(clear_tree) json_t *tree = page_gather(issue, script, fault);

@@ -1,5 +1,5 @@
 #include "bulletin/html.h"
-#include "bulletin/parts.h"
+#include "base/parts.h"
 #include <sodium.h>
 #include <string.h>
 

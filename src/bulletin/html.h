@@ -2,7 +2,7 @@
  * nothing else run or load (Content Security Policy Level 3). */
 #pragma once
 #include "base/text.h"
-#include "bulletin/script.h"
+#include "base/script.h"
 #include <jansson.h>
 
 enum html_for { HTML_SCREEN, HTML_PAPER /* what the PDF is made of: its own style, no scripts */ };

@@ -1,7 +1,7 @@
 /* outputs: the formats of a bulletin, one line a format, each walking the same tree. */
 #pragma once
 #include "base/fault.h"
-#include "bulletin/script.h"
+#include "base/script.h"
 #include "tally/figures.h"
 #include <jansson.h>
 #include <stdbool.h>

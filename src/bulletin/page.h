@@ -8,7 +8,7 @@
  * notes, quiet. */
 #pragma once
 #include "bulletin/issue.h"
-#include "bulletin/script.h"
+#include "base/script.h"
 #include <jansson.h>
 
 json_t *page_gather(struct issue *issue, struct script *script, struct fault *fault); /* NULL on a fault */

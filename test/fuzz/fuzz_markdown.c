@@ -1,7 +1,7 @@
 /* Any words of an editor become HTML that is UTF-8, runs nothing and loads nothing. */
 #include "fuzz.h"
 
-#include "bulletin/script.h"
+#include "bulletin/scripts.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         memchr(bytes, '\0', length) != NULL)
         return 0;
     if (script == NULL)
-        script = script_open(&fault);
+        script = scripts_open(&fault);
     MUST(script != NULL);
     json_t *given = json_pack("{s:s#, s:i}", "text", bytes, (int)length, "top", 4);
     MUST(given != NULL && script_call(script, "markdown", given, &html, &fault));

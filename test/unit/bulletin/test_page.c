@@ -1,5 +1,6 @@
 #include "bulletin/html.h"
 #include "bulletin/page.h"
+#include "bulletin/scripts.h"
 #include "month.h"
 
 #include "unit.h"
@@ -10,7 +11,7 @@ static int open_script(void **state)
 {
     (void)state;
     struct fault fault;
-    script = script_open(&fault);
+    script = scripts_open(&fault);
     return script == NULL;
 }
 

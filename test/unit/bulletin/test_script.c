@@ -1,4 +1,4 @@
-#include "bulletin/script.h"
+#include "bulletin/scripts.h"
 
 #include "unit.h"
 
@@ -8,7 +8,7 @@ static int open_script(void **state)
 {
     (void)state;
     struct fault fault;
-    script = script_open(&fault);
+    script = scripts_open(&fault);
     return script == NULL;
 }
 

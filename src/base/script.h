@@ -1,5 +1,5 @@
-/* script: the embedded JavaScript engine (Duktape) with the scripts that draw, render and read Markdown. One
- * is opened a bulletin, because loading ECharts takes longer than drawing with it. */
+/* script: the embedded JavaScript engine (Duktape) with the scripts it is told to load. Loading takes longer than
+ * calling: one is opened a bulletin, and one a thread of the desk. */
 #pragma once
 #include "base/cleanup.h"
 #include "base/fault.h"
@@ -10,7 +10,8 @@
 enum { SCRIPT_OUT_MOST = 64 << 20 };
 
 struct script;
-struct script *script_open(struct fault *fault); /* NULL on a fault */
+/* `names`: parts (base/parts.h) in the order they need each other; ends with NULL. NULL on a fault. */
+struct script *script_open(const char *const *names, struct fault *fault);
 void script_free(struct script *script);
 OWNED_TYPE(script_free, struct script)
 

@@ -1,4 +1,4 @@
-/* parts: the files a bulletin is made with (templates, styles, scripts, and what npm brings), found in the
+/* parts: the files that pages are made with (templates, styles, scripts, and what npm brings), found in the
  * source tree when the program runs from its build tree, else where they were installed. */
 #pragma once
 #include "base/fault.h"

@@ -1,4 +1,4 @@
-#include "bulletin/parts.h"
+#include "base/parts.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include <limits.h>
@@ -40,5 +40,5 @@ bool parts_read(const char *name, struct text *out, struct fault *fault)
 {
     char path[PATH_MAX];
     find(path, name);
-    return file_read(path, out, fault) || fault_while(fault, "reading a part of the bulletin");
+    return file_read(path, out, fault) || fault_while(fault, "reading a part of the pages");
 }

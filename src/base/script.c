@@ -1,7 +1,7 @@
-#include "bulletin/script.h"
+#include "base/script.h"
 #include "base/memory.h"
+#include "base/parts.h"
 #include "base/stop.h"
-#include "bulletin/parts.h"
 #include <duktape.h>
 #include <stdint.h>
 
@@ -9,21 +9,6 @@ struct script {
     duk_context *engine;
 };
 
-/* What ECharts asks of a browser and does not need here. */
-static const char surroundings[] =
-    "var console = {log: function () {}, warn: function () {}, error: function () {}};"
-    "var setTimeout = function () { return 0; }, clearTimeout = function () {};";
-
-/* In the order they need each other. */
-static const char *const scripts[] = {
-    "vendor/echarts.common.min.js",
-    "vendor/mustache.min.js",
-    "vendor/markdown-it.min.js",
-    "scripts/chart.js",
-    "scripts/draw.js",
-    "scripts/render.js",
-    "scripts/markdown.js",
-};
 enum { SCRIPT_MOST = 8 << 20 };
 
 static bool evaluate(duk_context *engine, const char *name, const char *source, size_t length,
@@ -44,16 +29,14 @@ static bool load(duk_context *engine, const char *name, struct fault *fault)
     return parts_read(name, &source, fault) && evaluate(engine, name, source.bytes, source.length, fault);
 }
 
-struct script *script_open(struct fault *fault)
+struct script *script_open(const char *const *names, struct fault *fault)
 {
     OWNED(script_free) struct script *script = memory_new(1, sizeof *script);
     script->engine = duk_create_heap_default();
     if (script->engine == NULL)
         abort(); /* out of memory */
-    if (!evaluate(script->engine, "surroundings", surroundings, sizeof surroundings - 1, fault))
-        return NULL;
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
-        if (!load(script->engine, scripts[i], fault))
+    for (; *names != NULL; names++)
+        if (!load(script->engine, *names, fault))
             return NULL;
     return HANDOVER(script);
 }
