@@ -27,6 +27,11 @@ struct ledger_settings {
     char *desk_name;        /* desk-name: who publishes, for the head and foot of the bulletin; "" */
     char *desk_contact; /* desk-contact: one line a "\n"-separated item (the setting may be given many times);
                            "" */
+    char *desk_address; /* desk-address: how the world names the desk, without '/' at its end; "" */
+    char *desk_mail;    /* desk-mail: the desk's own mail address; "" */
+    char *desk_maildir; /* desk-maildir: where its mail arrives; NULL: nowhere */
+    char *desk_sendmail; /* desk-sendmail: the program that sends, or */
+    char *desk_smtp;     /* desk-smtp: HOST:PORT of the server that does; both NULL: nothing is sent */
 };
 
 struct ledger {

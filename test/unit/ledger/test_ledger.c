@@ -32,6 +32,11 @@ static void what_ledger_conf_does_not_say_has_its_default(void **state)
     assert_null(ledger->settings.country_database);
     assert_string_equal(ledger->settings.desk_name, "");
     assert_string_equal(ledger->settings.desk_contact, "");
+    assert_string_equal(ledger->settings.desk_address, "");
+    assert_string_equal(ledger->settings.desk_mail, "");
+    assert_null(ledger->settings.desk_maildir);
+    assert_null(ledger->settings.desk_sendmail);
+    assert_null(ledger->settings.desk_smtp);
     made_close(&made);
 }
 
@@ -58,6 +63,27 @@ static void ledger_conf_is_read_to_the_letter(void **state)
     made_close(&made);
 }
 
+static void the_desk_is_told_its_address_and_the_ways_of_its_mail(void **state)
+{
+    (void)state;
+    struct made made;
+    struct fault fault;
+    made_open(&made, "ledger");
+    OWNED(ledger_free)
+    struct ledger *ledger = open_with(
+        &made, "ledger.conf",
+        "desk-address = https://desk.example.jp/\ndesk-mail = desk+a@example.jp\ndesk-maildir = /mail/a b\n"
+        "desk-smtp = [::1]:25\n",
+        &fault);
+    assert_non_null(ledger);
+    assert_string_equal(ledger->settings.desk_address, "https://desk.example.jp");
+    assert_string_equal(ledger->settings.desk_mail, "desk+a@example.jp");
+    assert_string_equal(ledger->settings.desk_maildir, "/mail/a b");
+    assert_string_equal(ledger->settings.desk_smtp, "[::1]:25");
+    assert_null(ledger->settings.desk_sendmail);
+    made_close(&made);
+}
+
 static void a_wrong_setting_is_told_by_file_and_line(void **state)
 {
     (void)state;
@@ -74,6 +100,24 @@ static void a_wrong_setting_is_told_by_file_and_line(void **state)
         "country-database =",
         "average = cut\naverage = cut",
         "averages = cut",
+        "desk-address = desk.example.jp",
+        "desk-address = https://",
+        "desk-address = https://desk.example.jp/path",
+        "desk-address = https://desk.example.jp\" onload=",
+        "desk-mail = desk",
+        "desk-mail = @example.jp",
+        "desk-mail = a@b@example.jp",
+        "desk-mail = desk@example.jp, other@example.jp",
+        "desk-mail = -bs@example.jp",
+        "desk-mail = desk@.example.jp",
+        "desk-maildir = mail",
+        "desk-sendmail = sendmail",
+        "desk-smtp = localhost",
+        "desk-smtp = localhost:0",
+        "desk-smtp = local host:25",
+        "desk-smtp = :25",
+        "desk-smtp = localhost:25\ndesk-sendmail = /usr/sbin/sendmail",
+        "desk-sendmail = /usr/sbin/sendmail\ndesk-smtp = localhost:25",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct made made;
@@ -178,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_ledger_conf_does_not_say_has_its_default),
         cmocka_unit_test(ledger_conf_is_read_to_the_letter),
+        cmocka_unit_test(the_desk_is_told_its_address_and_the_ways_of_its_mail),
         cmocka_unit_test(a_wrong_setting_is_told_by_file_and_line),
         cmocka_unit_test(a_key_of_another_length_and_another_format_are_refused),
         cmocka_unit_test(a_ledger_open_for_reading_cannot_be_written),
