@@ -1,5 +1,5 @@
-/* script: the embedded JavaScript engine (Duktape) with the scripts it is told to load. Loading takes longer than
- * calling: one is opened a bulletin, and one a thread of the desk. */
+/* script: the embedded JavaScript engine (Duktape) with the scripts it is told to load. Loading takes longer
+ * than calling: one is opened a bulletin, and one a thread of the desk. */
 #pragma once
 #include "base/cleanup.h"
 #include "base/fault.h"

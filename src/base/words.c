@@ -1,7 +1,10 @@
 #include "base/words.h"
+#include "base/file.h"
 
 #include <limits.h>
 #include <locale.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,4 +55,65 @@ bool words_open(const char *language)
 const char *words_language(void)
 {
     return current;
+}
+
+/* A catalogue as GNU gettext keeps it ("The Format of GNU MO Files" in its manual): two tables of lengths and
+ * offsets, of messages in their order and of their translations. */
+struct catalogue {
+    struct text file;
+    uint32_t count, messages, translations;
+};
+enum { CATALOGUE_MOST = 16 << 20 };
+static struct catalogue japanese;
+static pthread_once_t japanese_read = PTHREAD_ONCE_INIT;
+
+static uint32_t number_at(const struct catalogue *catalogue, size_t at)
+{
+    uint32_t number = 0;
+    if (at + sizeof number <= catalogue->file.length)
+        memcpy(&number, catalogue->file.bytes + at, sizeof number);
+    return number;
+}
+
+/* The string of row `row` of a table: within the file and with its NUL, else "". */
+static const char *string_at(const struct catalogue *catalogue, uint32_t table, uint32_t row)
+{
+    size_t at = (size_t)table + (size_t)row * 8, size = catalogue->file.length;
+    size_t length = number_at(catalogue, at), offset = number_at(catalogue, at + 4);
+    bool inside = offset < size && length < size - offset && catalogue->file.bytes[offset + length] == '\0';
+    return inside ? catalogue->file.bytes + offset : "";
+}
+
+static void read_japanese(void)
+{
+    char beside[PATH_MAX], path[PATH_MAX + 64];
+    struct fault unsaid; /* without a catalogue messages are English, as with gettext */
+    snprintf(path, sizeof path, "%s/ja/LC_MESSAGES/" DOMAIN ".mo",
+             find_beside(beside) ? beside : MIMAMORI_LOCALE_DIR);
+    text_init(&japanese.file, CATALOGUE_MOST);
+    if (!file_read(path, &japanese.file, &unsaid) || number_at(&japanese, 0) != 0x950412de)
+        return;
+    japanese.count = number_at(&japanese, 8);
+    japanese.messages = number_at(&japanese, 12);
+    japanese.translations = number_at(&japanese, 16);
+}
+
+const char *words_in(const char *language, const char *msgid)
+{
+    pthread_once(&japanese_read, read_japanese);
+    if (strcmp(language, "ja") != 0 || msgid[0] == '\0')
+        return msgid;
+    for (uint32_t low = 0, high = japanese.count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(msgid, string_at(&japanese, japanese.messages, middle));
+        if (order == 0) {
+            const char *found = string_at(&japanese, japanese.translations, middle);
+            return found[0] != '\0' ? found : msgid;
+        }
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return msgid;
 }

@@ -10,3 +10,8 @@
  * are found beside the program in a build tree, else where they were installed. False: no such language. */
 bool words_open(const char *language);
 const char *words_language(void);
+
+/* `msgid` in "ja" or "en", whatever words_open() chose: any thread, all languages at once. The catalogues are
+ * read by the first call: a process that confines itself asks for any message before it does. What has no
+ * translation comes back as it is. */
+const char *words_in(const char *language, const char *msgid);

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <locale.h>
+#include <pthread.h>
 
 /* The message of no words is the catalogue's own head (gettext manual, "The Format of PO Files"). */
 static const char *head(void)
@@ -74,6 +75,51 @@ static void numbers_keep_the_plain_point(void **state)
     assert_string_equal(setlocale(LC_NUMERIC, NULL), "C");
 }
 
+static void a_message_is_had_in_both_languages_at_once(void **state)
+{
+    (void)state;
+    assert_true(words_open("en"));
+    assert_string_equal(words_in("ja", "Causes and damage"), "原因と被害");
+    assert_string_equal(words_in("en", "Causes and damage"), "Causes and damage");
+    assert_string_equal(words_in("ja", "no catalogue holds this"), "no catalogue holds this");
+    assert_string_equal(words_in("ja", ""), "");
+    assert_string_equal(words_language(), "en");
+}
+
+/* What a search by halves finds is what gettext finds, for every message that comes by. */
+static void a_message_is_the_one_gettext_has(void **state)
+{
+    (void)state;
+    static const char *const messages[] = {"(%s)",      "From",    "Leads to",
+                                           "Figure %s", "Czechia", "Causes and damage"};
+    assert_true(words_open("ja"));
+    for (size_t i = 0; i < sizeof messages / sizeof messages[0]; i++) {
+        assert_string_equal(words_in("ja", messages[i]), gettext(messages[i]));
+        assert_string_not_equal(words_in("ja", messages[i]), messages[i]);
+    }
+}
+
+static void *ask_often(void *well)
+{
+    for (int i = 0; i < 2000; i++)
+        if (strcmp(words_in(i % 2 == 0 ? "ja" : "en", "From"), i % 2 == 0 ? "原因・経過" : "From") != 0)
+            *(bool *)well = false;
+    return NULL;
+}
+
+static void threads_ask_at_the_same_time(void **state)
+{
+    (void)state;
+    pthread_t threads[4];
+    bool well[4] = {true, true, true, true};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask_often, &well[i]), 0);
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        assert_true(well[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +129,9 @@ int main(void)
         cmocka_unit_test(another_language_is_refused_and_changes_nothing),
         cmocka_unit_test(a_message_without_a_translation_is_itself),
         cmocka_unit_test(numbers_keep_the_plain_point),
+        cmocka_unit_test(a_message_is_had_in_both_languages_at_once),
+        cmocka_unit_test(a_message_is_the_one_gettext_has),
+        cmocka_unit_test(threads_ask_at_the_same_time),
     };
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }
