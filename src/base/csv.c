@@ -14,7 +14,9 @@ enum { RUN_BYTES = 64 * 1024, CELL_STEP = 64 * 1024 };
 
 struct csv_reader {
     char *path;
-    int file;
+    int file; /* -1: `memory` is read */
+    const char *memory;
+    size_t memory_left;
     bool failed, told, ended, begun; /* a failure of the file is told once */
     void (*see)(void *context, const void *bytes, size_t length);
     void *context;
@@ -49,16 +51,10 @@ static void row_begin(struct csv_reader *reader)
     reader->row_done = false;
 }
 
-struct csv_reader *csv_reader_open(const char *path, struct fault *fault)
+static struct csv_reader *reader_new(const char *path, int file)
 {
-    bool standard = strcmp(path, "-") == 0;
-    int file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        fault_errno(fault, "'%s': cannot open", path);
-        return NULL;
-    }
     struct csv_reader *reader = memory_new(1, sizeof *reader);
-    reader->path = memory_string(standard ? "standard input" : path);
+    reader->path = memory_string(path);
     reader->file = file;
     reader->line = 1;
     text_init(&reader->raw, CSV_ROW_MOST);
@@ -67,11 +63,31 @@ struct csv_reader *csv_reader_open(const char *path, struct fault *fault)
     return reader;
 }
 
+struct csv_reader *csv_reader_open(const char *path, struct fault *fault)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        fault_errno(fault, "'%s': cannot open", path);
+        return NULL;
+    }
+    return reader_new(standard ? "standard input" : path, file);
+}
+
+struct csv_reader *csv_reader_over(const char *name, const void *bytes, size_t length)
+{
+    struct csv_reader *reader = reader_new(name, -1);
+    reader->memory = bytes;
+    reader->memory_left = length;
+    return reader;
+}
+
 void csv_reader_free(struct csv_reader *reader)
 {
     if (reader == NULL)
         return;
-    close(reader->file);
+    if (reader->file >= 0)
+        close(reader->file);
     csv_free(&reader->parser);
     text_clear(&reader->raw);
     text_clear(&reader->held);
@@ -91,11 +107,24 @@ void csv_reader_watch(struct csv_reader *reader, void (*see)(void *context, cons
     reader->context = context;
 }
 
+static ssize_t read_run(struct csv_reader *reader)
+{
+    if (reader->file >= 0)
+        return read(reader->file, reader->run, sizeof reader->run);
+    size_t length = reader->memory_left < sizeof reader->run ? reader->memory_left : sizeof reader->run;
+    if (length > 0) {
+        memcpy(reader->run, reader->memory, length);
+        reader->memory += length;
+    }
+    reader->memory_left -= length;
+    return (ssize_t)length;
+}
+
 /* True where a byte is left to take; reads on where none is. */
 static bool has_byte(struct csv_reader *reader, struct fault *fault)
 {
     while (reader->at == reader->end && !reader->ended) {
-        ssize_t got = read(reader->file, reader->run, sizeof reader->run);
+        ssize_t got = read_run(reader);
         if (got < 0 && errno == EINTR && !stop_asked())
             continue;
         if (got < 0) {

@@ -29,6 +29,8 @@ struct csv_row {
 struct csv_reader;
 /* `path` "-" is standard input. */
 struct csv_reader *csv_reader_open(const char *path, struct fault *fault);
+/* Reads bytes that are in memory already; they are borrowed. `name` is what faults call them. */
+struct csv_reader *csv_reader_over(const char *name, const void *bytes, size_t length);
 void csv_reader_free(struct csv_reader *reader);
 /* Rows of no cells (blank lines) are passed over. fault's text begins "PATH:LINE: " where it is set. A read
  * error of the file itself is CSV_NEXT_BAD followed by CSV_NEXT_END, and csv_reader_failed() is true. */

@@ -350,6 +350,28 @@ static void a_file_that_cannot_be_read_says_so_once(void **state)
     assert_string_equal(fault.text, "'no/such/file.csv': cannot open: No such file or directory");
 }
 
+static void bytes_in_memory_read_as_those_of_a_file(void **state)
+{
+    (void)state;
+    static char bytes[200001]; /* more than one run */
+    for (size_t i = 0; i < 100000; i++)
+        memcpy(bytes + 2 * i, i % 50000 == 49999 ? "x\n" : "ab", 2);
+    struct fault fault = {""};
+    struct csv_row row;
+    OWNED(csv_reader_free) struct csv_reader *reader = csv_reader_over("a table", bytes, 200000);
+    for (size_t line = 1; line <= 2; line++) {
+        assert_int_equal(csv_reader_next(reader, &row, &fault), CSV_NEXT_ROW);
+        assert_int_equal(row.line, line);
+        assert_int_equal(row.lengths[0], 99999);
+    }
+    assert_int_equal(csv_reader_next(reader, &row, &fault), CSV_NEXT_END);
+    OWNED(csv_reader_free) struct csv_reader *bad = csv_reader_over("a table", "\"", 1);
+    assert_int_equal(csv_reader_next(bad, &row, &fault), CSV_NEXT_BAD);
+    assert_memory_equal(fault.text, "a table:1: ", 11);
+    OWNED(csv_reader_free) struct csv_reader *empty = csv_reader_over("a table", NULL, 0);
+    assert_int_equal(csv_reader_next(empty, &row, &fault), CSV_NEXT_END);
+}
+
 static void expect_written(const char *cell, bool defuse, const char *written)
 {
     CLEANUP(text_clear) struct text out;
@@ -430,6 +452,7 @@ int main(void)
         cmocka_unit_test(rows_do_not_depend_on_how_they_are_read),
         cmocka_unit_test(the_watcher_sees_every_byte_of_the_file),
         cmocka_unit_test(a_file_that_cannot_be_read_says_so_once),
+        cmocka_unit_test(bytes_in_memory_read_as_those_of_a_file),
         cmocka_unit_test(cells_are_quoted_where_they_must_be),
         cmocka_unit_test(formulas_are_defused_and_numbers_are_not),
         cmocka_unit_test(what_is_written_is_read_back),
