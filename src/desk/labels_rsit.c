@@ -1,8 +1,8 @@
-#include "desk/rsit.h"
+/* What the classes of RSIT (cases/rsit.h) are called on our pages. */
 #include "base/words.h"
-#include <string.h>
+#include "desk/labels.h"
 
-const struct field_choice rsit_choices[] = {
+const struct field_choice labels_rsit[] = {
     {"", N_("None")},
     {"abusive-content/spam", N_("Abusive content: spam")},
     {"abusive-content/harmful-speech", N_("Abusive content: harmful speech")},
@@ -32,7 +32,6 @@ const struct field_choice rsit_choices[] = {
      N_("Information: changed by others")},
     {"information-content-security/data-loss", N_("Information: lost")},
     {"information-content-security/data-leak", N_("Information: leaked")},
-    {"fraud", N_("Fraud: of a kind that RSIT does not name")},
     {"fraud/unauthorised-use-of-resources", N_("Fraud: use of what is not one's own")},
     {"fraud/copyright", N_("Fraud: against copyright")},
     {"fraud/masquerade", N_("Fraud: under a false name")},
@@ -47,33 +46,3 @@ const struct field_choice rsit_choices[] = {
     {"test/test", N_("Test: only a test")},
     {0},
 };
-
-static const struct {
-    const char *word, *rsit;
-} nearest[] = {
-    {"virus", "malicious-code/infected-system"},
-    {"program", "malicious-code/infected-system"},
-    {"intrusion", "intrusions/system-compromise"},
-    {"impersonation", "intrusions/unprivileged-account-compromise"},
-    {"dos", "availability/dos"},
-    {"malware-implant", "malicious-code/malware-distribution"},
-    {"mail-relay", "fraud/unauthorised-use-of-resources"},
-    {"worm", "malicious-code/infected-system"},
-    {"address-spoofing", "fraud/masquerade"},
-    {"probe", "information-gathering/scanner"},
-    {"worm-trace", "intrusion-attempts/ids-alert"},
-    {"one-click", "fraud"},
-    {"fake-antivirus", "fraud"},
-    {"suspicious-mail", "fraud/phishing"},
-    {"targeted-mail", "information-gathering/social-engineering"},
-    {"virus-infection", "malicious-code/infected-system"},
-    {"unauthorised-access", "intrusions/system-compromise"},
-};
-
-const char *rsit_suggest(const char *word)
-{
-    for (size_t i = 0; i < sizeof nearest / sizeof nearest[0]; i++)
-        if (strcmp(nearest[i].word, word) == 0)
-            return nearest[i].rsit;
-    return "";
-}
