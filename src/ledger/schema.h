@@ -146,6 +146,10 @@ static const char ledger_schema_desk[] =
     "CREATE TABLE outbox (id INTEGER PRIMARY KEY, casefile INTEGER, made_s INTEGER NOT NULL, due_s INTEGER "
     "NOT NULL,"
     " tries INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;"
+    /* acknowledgements sent of late, so that nobody is sent many: address is a keyed hash (desk/mail_ack.c) */
+    "CREATE TABLE acknowledged (address BLOB NOT NULL, at_s INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX acknowledged_address ON acknowledged (address, at_s);"
+    "CREATE INDEX acknowledged_at ON acknowledged (at_s);"
     /* what the processes of the desk tell the administrator's page: mail.stuck, backup.last ... */
     "CREATE TABLE desk_state (name TEXT PRIMARY KEY, at_s INTEGER NOT NULL, value TEXT NOT NULL) STRICT, "
     "WITHOUT ROWID;";
