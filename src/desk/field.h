@@ -48,7 +48,10 @@ struct form {
     const char *unknown; /* a field that the table does not have: the request is refused */
 };
 void form_read(struct form *form, const struct field *fields, const struct request *request);
+void form_blank(struct form *form, const struct field *fields); /* nothing typed yet */
 void form_clear(struct form *form);
+/* As if it had been typed, unchecked: what a form begins with. */
+void form_set(struct form *form, const char *name, const char *value);
 const char *form_value(const struct form *form, const char *name); /* "" where there is none */
 int64_t form_number(const struct form *form, const char *name);    /* 0 */
 void form_problem(struct form *form, const char *name, const char *message);

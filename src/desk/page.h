@@ -19,19 +19,23 @@ enum page_right {
 };
 
 struct desk;
+struct render;
 /* One request on its way through its page. */
 struct call {
     const struct request *request;
     struct desk *desk;     /* what lives as long as the process: desk/desk.h */
     struct ledger *ledger; /* this thread's: LEDGER_READ for a GET, LEDGER_SHARE for a POST */
     struct taker *taker;
+    struct render *render;
     const struct staff_session *session; /* NULL: nobody is signed in */
     const char *language;                /* "ja", "en": of the page, from its path */
     const char *path;                    /* without the language */
     int64_t number;                      /* the number in the path ({n}), 0 */
     int64_t second;                      /* the second one */
     struct form form;                    /* the page's fields, checked (desk/field.h) */
-    json_t *model;                       /* what the template is given; page_*() fill it */
+    json_t *model; /* what the template is given; page_*() fill it; "frame" and "token" are the frame's */
+    const char *message; /* a msgid said at the top of the page (call_show), NULL: none */
+    int64_t now_s;
     struct reply *reply;
     bool replied;
 };
@@ -43,6 +47,10 @@ struct page {
     bool (*answer)(struct call *call, struct fault *fault); /* a fault is a 500 and one line in the log */
 };
 extern const struct page pages[]; /* ends with {0} */
+
+/* Puts a form into the model: "fields" and "problems", as the partials {{> problems}} and {{> fields}} show
+ * them. Of a page with fields that found problems this is `&call->form`; of one that asks, a form_blank(). */
+void call_form(struct call *call, const struct form *form);
 
 /* How an answer ends; each returns true, so that `return call_show(...)` reads well (false on a fault). */
 bool call_show(struct call *call, const char *template, const char *title,
