@@ -97,6 +97,7 @@ static const char ledger_schema_desk[] =
     "CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;"
     "CREATE INDEX casefile_linked ON casefile (linked) WHERE linked IS NOT NULL;"
     "CREATE INDEX casefile_due ON casefile (due_on) WHERE due_on IS NOT NULL;"
+    "CREATE INDEX casefile_received ON casefile (received_on);"
     /* what: told, added, answer, note, withdrawn; staff: who of the staff wrote it, NULL: the reporter. once:
        as above */
     "CREATE TABLE told (id INTEGER PRIMARY KEY, casefile INTEGER NOT NULL REFERENCES casefile, at_s INTEGER "
@@ -124,6 +125,7 @@ static const char ledger_schema_desk[] =
     "name TEXT NOT"
     " NULL, reporter BLOB NOT NULL, detected_on INTEGER NOT NULL, detections INTEGER NOT NULL,"
     " PRIMARY KEY (casefile, line)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX counted_malware_key ON counted_malware (reporter, detected_on, name, month);"
     "CREATE TABLE virus_name (name TEXT PRIMARY KEY, kind TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE virus_alias (alias TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES virus_name) STRICT, "
     "WITHOUT ROWID;"
