@@ -47,6 +47,33 @@ const struct field *forms_field(const struct forms *forms, const char *name)
     return NULL;
 }
 
+static const char *label_of(const struct field *field, const char *word, size_t length)
+{
+    for (const struct field_choice *choice = field->choices; choice->word != NULL; choice++)
+        if (strlen(choice->word) == length && memcmp(choice->word, word, length) == 0)
+            return choice->label;
+    return NULL;
+}
+
+void forms_shown(const struct field *field, const char *value, const char *language, struct text *out)
+{
+    if (field->choices == NULL) {
+        text_add_string(out, value);
+        return;
+    }
+    while (*value != '\0') {
+        size_t length = field->kind == FIELD_CHOICES ? strcspn(value, ",") : strlen(value);
+        const char *label = label_of(field, value, length);
+        if (label != NULL)
+            text_add_string(out, words_in(language, label));
+        else
+            text_add(out, value, length); /* not of this form any more: as it was told */
+        value += length + (value[length] != '\0');
+        if (*value != '\0')
+            text_add_string(out, strcmp(language, "ja") == 0 ? "、" : ", ");
+    }
+}
+
 const char *forms_missing(const struct forms *forms, const char *(*value)(const void *from, const char *name),
                           const void *from)
 {

@@ -20,6 +20,8 @@ struct forms {
 extern const struct forms forms_malware, forms_access, forms_consultation;
 const struct forms *forms_of(enum case_kind kind);
 const struct field *forms_field(const struct forms *forms, const char *name); /* NULL: there is none */
+/* A value as people read it: the labels of what was chosen. */
+void forms_shown(const struct field *field, const char *value, const char *language, struct text *out);
 /* What one field alone cannot say: a virus report needs a name or what happened. The name of the field to
  * fill in, or NULL; `value` gives a field's value, "" where there is none. */
 const char *forms_missing(const struct forms *forms, const char *(*value)(const void *from, const char *name),

@@ -43,11 +43,13 @@ extern const struct field_choice forms_reporter_classes[], forms_systems[], form
         .name = "fax", .kind = FIELD_PHONE, .label = N_("Fax"), .marks = "FAX|ファックス|FAX番号"     \
     }
 
-/* `once` makes the receipt (cases/receipt.h); `step` is the page that was sent; `go` says where to. */
+/* `once` makes the receipt (cases/receipt.h); `step` is the page that was sent, `reached` the furthest one
+ * seen, `go` says where to. */
 #define FORMS_FLOW                                                                                           \
     {.name = "once", .kind = FIELD_HIDDEN, .most = 64},                                                      \
         {.name = "step", .kind = FIELD_NUMBER, .most_number = 99},                                           \
+        {.name = "reached", .kind = FIELD_NUMBER, .most_number = 99},                                        \
         {.name = "go", .kind = FIELD_HIDDEN, .most = 16},                                                    \
     {                                                                                                        \
-        .name = "attachments", .kind = FIELD_FILES                                                           \
+        .name = "attachments", .kind = FIELD_FILES, .label = N_("Attachments")                               \
     }
