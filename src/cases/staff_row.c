@@ -109,10 +109,10 @@ enum secret_worked staff_row_wrap(struct staff_row *row, const char *password,
     return SECRET_DONE;
 }
 
-/* Only where nobody else has changed it meanwhile, and only by a code that was not used yet. */
+/* Only where nobody else has changed it meanwhile. A code used meanwhile stays used. */
 static const char staff_write_sql[] =
-    "UPDATE staff SET state = 'active', salt = ?2, wrapped = ?3, code_step = ?4"
-    " WHERE id = ?1 AND state = ?5 AND wrapped = ?6 AND code_step <= ?4";
+    "UPDATE staff SET state = 'active', salt = ?2, wrapped = ?3, code_step = max(code_step, ?4)"
+    " WHERE id = ?1 AND state = ?5 AND wrapped = ?6";
 
 bool staff_row_write(struct ledger *ledger, const struct staff_row *before, const struct staff_row *after,
                      bool *done, struct fault *fault)
