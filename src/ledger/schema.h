@@ -92,11 +92,14 @@ static const char ledger_schema_desk[] =
     " desk_key BLOB, own_key BLOB, merged_into INTEGER REFERENCES casefile, linked INTEGER REFERENCES "
     "casefile,"
     " erased_s INTEGER, rsit TEXT, access_report INTEGER, consultation INTEGER) STRICT;"
-    "CREATE INDEX casefile_state ON casefile (state, kind, id);"
-    "CREATE INDEX casefile_assigned ON casefile (assigned, state, id) WHERE assigned IS NOT NULL;"
+    /* the queue's: a case that is merged into another is not in it */
+    "CREATE INDEX casefile_state ON casefile (state, kind, id) WHERE merged_into IS NULL;"
+    "CREATE INDEX casefile_assigned ON casefile (assigned, state, kind, id) WHERE merged_into IS NULL;"
+    "CREATE INDEX casefile_due ON casefile (due_on) WHERE due_on IS NOT NULL AND merged_into IS NULL AND state "
+    "IN"
+    " ('new', 'working', 'waiting');"
     "CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;"
     "CREATE INDEX casefile_linked ON casefile (linked) WHERE linked IS NOT NULL;"
-    "CREATE INDEX casefile_due ON casefile (due_on) WHERE due_on IS NOT NULL;"
     "CREATE INDEX casefile_received ON casefile (received_on);"
     /* what: told, added, answer, note, withdrawn; staff: who of the staff wrote it, NULL: the reporter. once:
        as above */
