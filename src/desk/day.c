@@ -59,11 +59,13 @@ static const char *take_year(const char *at, int *year)
 
 static bool exists(int year, int month, int number, int32_t *day)
 {
-    char written[CALENDAR_DAY_SIZE];
-    if (year > 9999 || month > 99 || number > 99)
+    if (year < 1000 || year > 9999 || month < 1 || month > 12 || number < 1)
         return false;
-    snprintf(written, sizeof written, "%04d-%02d-%02d", year, month, number);
-    return calendar_parse_day(written, day);
+    int32_t first = calendar_day(year, month, 1);
+    if (number > calendar_month_length(calendar_month(first)))
+        return false;
+    *day = first + number - 1;
+    return true;
 }
 
 bool day_parse(const char *string, int32_t *day)
