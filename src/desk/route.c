@@ -80,11 +80,11 @@ static bool matches(const char *pattern, const char *path, int64_t numbers[2])
     return *path == '\0';
 }
 
-enum route_found route_find(const struct page *pages, enum request_method method, const char *path,
+enum route_found route_find(const struct page *table, enum request_method method, const char *path,
                             struct route *route)
 {
     enum route_found found = ROUTE_NONE;
-    for (const struct page *page = pages; page->path != NULL; page++) {
+    for (const struct page *page = table; page->path != NULL; page++) {
         int64_t numbers[2] = {0, 0};
         if (!matches(page->path, path, numbers))
             continue;
@@ -97,10 +97,10 @@ enum route_found route_find(const struct page *pages, enum request_method method
     return found;
 }
 
-const struct page *route_page(const struct page *pages, enum request_method method, const char *path)
+const struct page *route_page(const struct page *table, enum request_method method, const char *path)
 {
     struct route route = {0};
-    return route_find(pages, method, path, &route) == ROUTE_PAGE ? route.page : NULL;
+    return route_find(table, method, path, &route) == ROUTE_PAGE ? route.page : NULL;
 }
 
 bool route_open(enum page_right right, const struct staff_session *session)

@@ -15,9 +15,9 @@ struct route {
     int64_t numbers[2]; /* what stood for {n} */
 };
 /* `path` without its language. */
-enum route_found route_find(const struct page *pages, enum request_method method, const char *path,
+enum route_found route_find(const struct page *table, enum request_method method, const char *path,
                             struct route *route);
 /* The page of a path as the table has it; NULL. */
-const struct page *route_page(const struct page *pages, enum request_method method, const char *path);
+const struct page *route_page(const struct page *table, enum request_method method, const char *path);
 /* Deny by default: only what the right names. */
 bool route_open(enum page_right right, const struct staff_session *session);
