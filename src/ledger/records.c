@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { RECORDS_BUSY_MS = 30000, RECORDS_PATH_MOST = 3 * 4096 + 64 };
+enum { RECORDS_BUSY_MS = 30000, RECORDS_SETTLE_MS = 1000, RECORDS_PATH_MOST = 3 * 4096 + 64 };
 
 bool records_fault(sqlite3 *records, struct fault *fault)
 {
@@ -24,7 +24,7 @@ static void uri_add_path(struct text *uri, const char *path)
 }
 
 /* "What cannot be written cannot be cut short either": DEFENSIVE and an untrusted schema keep a tampered file
- * from running anything; foreign keys are off in SQLite unless asked for. */
+ * from running anything; foreign keys are off in SQLite unless asked for; what is deleted is overwritten. */
 static bool settle(sqlite3 *records, enum records_for what, struct fault *fault)
 {
     sqlite3_busy_timeout(records, RECORDS_BUSY_MS);
@@ -35,7 +35,7 @@ static bool settle(sqlite3 *records, enum records_for what, struct fault *fault)
         return records_run(records, "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema", fault);
     return records_run(records,
                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                       " PRAGMA cache_size = -65536;",
+                       " PRAGMA cache_size = -65536; PRAGMA secure_delete = ON",
                        fault);
 }
 
@@ -90,6 +90,13 @@ void records_free(sqlite3 *records)
 bool records_run(sqlite3 *records, const char *sql, struct fault *fault)
 {
     return sqlite3_exec(records, sql, NULL, NULL, NULL) == SQLITE_OK || records_fault(records, fault);
+}
+
+void records_settle(sqlite3 *records)
+{
+    sqlite3_busy_timeout(records, RECORDS_SETTLE_MS);
+    sqlite3_wal_checkpoint_v2(records, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(records, RECORDS_BUSY_MS);
 }
 
 sqlite3_stmt *records_prepare(sqlite3 *records, const char *sql, struct fault *fault)

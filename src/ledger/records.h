@@ -15,6 +15,10 @@ OWNED_TYPE(records_free, sqlite3)
 /* Runs SQL that gives no rows: a schema, BEGIN, COMMIT. */
 bool records_run(sqlite3 *records, const char *sql, struct fault *fault);
 
+/* Moves what the log holds into the file and empties it, if nobody reads in it for a second: what was deleted
+ * is then nowhere. Where somebody does, the next one to come will. */
+void records_settle(sqlite3 *records);
+
 /* One prepared statement; NULL on a fault. Bind with sqlite3_bind_*(). */
 sqlite3_stmt *records_prepare(sqlite3 *records, const char *sql, struct fault *fault);
 OWNED_TYPE(sqlite3_finalize, sqlite3_stmt)
