@@ -71,7 +71,7 @@ static bool add_file(json_t *files, const char *folder, const char *file, const 
 json_t *parts_folder(const char *folder, const char *ending, struct fault *fault)
 {
     char path[PATH_MAX];
-    parts_find(path, folder);
+    parts_path(folder, path);
     CLEANUP(cleanup_folder) DIR *list = opendir(path);
     if (list == NULL) {
         fault_errno(fault, "'%s'", path);
