@@ -155,7 +155,7 @@ static void add_plain_trouble(struct reply *reply)
 {
     static const char page[] =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>500</title>"
-        "<link rel=\"stylesheet\" href=\"/static/pico.classless.min.css\"></head><body><main>"
+        "<link rel=\"stylesheet\" href=\"/static/pico.css\"></head><body><main>"
         "<h1 lang=\"ja\">うまくいきませんでした</h1><p "
         "lang=\"ja\">こちらの不具合です。しばらくしてから、もう一度お試しください。</p>"
         "<h1>This did not work</h1><p>The fault is ours. Please try again in a "
