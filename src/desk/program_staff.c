@@ -1,5 +1,6 @@
 #include "desk/program_staff.h"
 #include "base/text.h"
+#include "cases/change.h"
 #include "cases/staff.h"
 #include "ledger/ledger.h"
 #include <sodium.h>
@@ -155,29 +156,43 @@ static void tell_codes(const char *name, const struct receipt *recovery, const s
            second, name);
 }
 
+/* The recovery code is asked for before anything is begun: a person may take long. */
+static bool make_codes(struct change *change, struct ledger *ledger, const char *name, bool first,
+                       struct receipt codes[2], struct fault *fault)
+{
+    struct seal_pair desk;
+    bool opened = (first || open_key(ledger, &desk, fault)) && change_begin(change, ledger, fault) &&
+                  (!first || staff_key_make(ledger, &codes[0], &desk, fault));
+    bool made = opened && (staff_again != NULL ? invite_again(ledger, name, &desk, &codes[1], fault)
+                                               : invite(ledger, name, &desk, &codes[1], fault));
+    sodium_memzero(&desk, sizeof desk);
+    return made;
+}
+
+/* What cannot be told is not kept: codes that nobody has read would lock everybody out. */
+static bool tell_and_keep(struct change *change, const char *name, bool first, const struct receipt codes[2],
+                          struct fault *fault)
+{
+    tell_codes(name, first ? &codes[0] : NULL, &codes[1]);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return fault_set(fault, "standard output: cannot write (nothing was changed)");
+    return change_commit(change, fault) || fault_while(fault, "the codes above are not valid");
+}
+
 static enum command_exit add(const char *name, struct fault *fault)
 {
     bool exists;
-    struct seal_pair desk;
-    struct receipt recovery, invitation;
+    struct receipt codes[2];
     if (!check_words(fault))
         return COMMAND_NOT;
     OWNED(ledger_free) struct ledger *ledger = ledger_open(command_ledger(staff_ledger), LEDGER_WRITE, fault);
-    if (ledger == NULL || !staff_key_exists(ledger, &exists, fault))
-        return COMMAND_NOT;
-    bool well = true;
-    if (!exists)
-        well = staff_again != NULL ? tell_change(name, STAFF_NOBODY, fault)
-                                   : staff_key_make(ledger, &recovery, &desk, fault);
-    else
-        well = open_key(ledger, &desk, fault);
-    well = well && (staff_again != NULL ? invite_again(ledger, name, &desk, &invitation, fault)
-                                        : invite(ledger, name, &desk, &invitation, fault));
-    sodium_memzero(&desk, sizeof desk);
-    if (!well)
+    CLEANUP(change_undo) struct change change = {0};
+    if (ledger == NULL || !staff_key_exists(ledger, &exists, fault) ||
+        (!exists && staff_again != NULL && !tell_change(name, STAFF_NOBODY, fault)) ||
+        !make_codes(&change, ledger, name, !exists, codes, fault) ||
+        !tell_and_keep(&change, name, !exists, codes, fault))
         return COMMAND_NOT;
     command_kept();
-    tell_codes(name, exists ? NULL : &recovery, &invitation);
     return COMMAND_DONE;
 }
 
