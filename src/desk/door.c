@@ -1,0 +1,137 @@
+#include "desk/door_parts.h"
+#include "base/workers.h"
+#include "desk/channel.h"
+#include "desk/rights.h"
+#include "desk/static.h"
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+enum {
+    CONNECTION_BYTES = 16 << 10, /* the head of a request, and what is read and written at once */
+    DESCRIPTORS_APART = 256,     /* that are no connection of the world's */
+    CONNECTIONS_MOST = 32768,
+    SWEEP_MS = 500,
+    END_MS = 20000,
+};
+
+static void *see_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+    return door_exchange_new(context, connection, target);
+}
+
+static enum MHD_Result see_request(void *context, struct MHD_Connection *connection, const char *url,
+                                   const char *method, const char *version, const char *bytes, size_t *length,
+                                   void **exchange)
+{
+    (void)context, (void)connection, (void)url; /* url: decoded by rules that are not ours */
+    return *exchange == NULL ? MHD_NO : door_exchange_step(*exchange, method, version, bytes, length);
+}
+
+static void see_end(void *context, struct MHD_Connection *connection, void **exchange,
+                    enum MHD_RequestTerminationCode code)
+{
+    (void)context, (void)connection, (void)code;
+    if (*exchange != NULL)
+        door_exchange_free(*exchange);
+    *exchange = NULL;
+}
+
+static void see_connection(void *context, struct MHD_Connection *connection, void **held,
+                           enum MHD_ConnectionNotificationCode code)
+{
+    struct door *door = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *held = door_clock_begin(&door->clock, connection);
+    else if (*held != NULL)
+        door_clock_end(&door->clock, *held);
+}
+
+static unsigned places(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < 2 * DESCRIPTORS_APART)
+        return DESCRIPTORS_APART;
+    return limit.rlim_cur > CONNECTIONS_MOST + DESCRIPTORS_APART
+               ? CONNECTIONS_MOST
+               : (unsigned)limit.rlim_cur - DESCRIPTORS_APART;
+}
+
+static bool start(struct door *door, struct fault *fault)
+{
+    const struct door_settings *settings = door->settings;
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, settings->certificate},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, settings->key},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {MHD_OPTION_END, 0, NULL}};
+    bool secure = settings->certificate != NULL;
+    unsigned threads = workers_processors() < 4 ? 2 : 4;
+    door->clock.most = places();
+    door->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_INTERNAL_POLLING_THREAD |
+                             MHD_ALLOW_SUSPEND_RESUME | (secure ? MHD_USE_TLS : 0),
+                         0, NULL, NULL, see_request, door, MHD_OPTION_LISTEN_SOCKET, settings->listener,
+                         MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, door->clock.most,
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+                         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, see_target, door,
+                         MHD_OPTION_NOTIFY_COMPLETED, see_end, door, MHD_OPTION_NOTIFY_CONNECTION,
+                         see_connection, door, MHD_OPTION_ARRAY, tls + (secure ? 0 : 3), MHD_OPTION_END);
+    return door->daemon != NULL ||
+           fault_set(fault, secure ? "cannot serve by TLS (expected a certificate and its key, PEM)"
+                                   : "cannot serve");
+}
+
+/* False: it is time to end. */
+static bool hear(struct door *door, int control)
+{
+    char what;
+    int socket;
+    if (!channel_take(control, &what, &socket))
+        return false;
+    if (what == DOOR_PUBLIC && socket >= 0)
+        door_backend_use(&door->public, socket);
+    else if (what == DOOR_STAFF && socket >= 0)
+        door_backend_use(&door->staff, socket);
+    else
+        cleanup_descriptor(&socket);
+    return what != DOOR_END;
+}
+
+static void finish(struct door *door)
+{
+    int64_t until = door_clock_ms() + END_MS;
+    door->ending = true;
+    MHD_quiesce_daemon(door->daemon);
+    while (door_clock_ms() < until && !(door_backend_idle(&door->public) && door_backend_idle(&door->staff)))
+        poll(NULL, 0, 10);
+    door_backend_end(&door->public);
+    door_backend_end(&door->staff);
+    poll(NULL, 0, 50); /* the last answers go out */
+    MHD_stop_daemon(door->daemon);
+}
+
+bool door_run(const struct door_settings *settings, int control, struct fault *fault)
+{
+    OWNED_MEMORY struct door *door = memory_new(1, sizeof *door);
+    struct pollfd poller = {.fd = control, .events = POLLIN};
+    door->settings = settings;
+    pthread_mutex_init(&door->clock.lock, NULL);
+    door_answer_open();
+    if (!static_open(fault) || !rights_files(RIGHTS_DOOR, NULL, fault) ||
+        !door_backend_begin(&door->public, fault) || !door_backend_begin(&door->staff, fault) ||
+        !start(door, fault) || !rights_calls(RIGHTS_DOOR, fault))
+        return false;
+    for (bool serving = true; serving;) {
+        int ready = poll(&poller, 1, SWEEP_MS);
+        if (ready > 0)
+            serving = hear(door, control);
+        door_clock_sweep(&door->clock);
+    }
+    finish(door);
+    pthread_mutex_destroy(&door->clock.lock);
+    static_close();
+    return true;
+}

@@ -1,0 +1,25 @@
+/* program: mimamori-desk and its commands. */
+#include "desk/program_parts.h"
+#include "desk/program_staff.h"
+#include <string.h>
+
+static const struct command commands[] = {
+    {"desk", "[--listen ADDR:PORT] [--tls CERT KEY] [--behind-proxy]",
+     "Serves the watch desk: reporters tell and ask, staff answer, and what was taken in is counted. It "
+     "listens on this machine only, for a proxy before it, unless --listen says otherwise; --tls is for the "
+     "open. SIGTERM lets it finish what was begun, and end.",
+     program_desk_options, 0, 1, program_desk},
+    {"desk verify", "[--expect HEAD] [--json]",
+     "Proves the record of who did what: each entry follows from the one before. It tells how many there are "
+     "and the head of the chain; with --expect, that a head written down earlier is still part of it. Exits "
+     "1 "
+     "where the chain is broken.",
+     program_verify_options, 0, 0, program_verify},
+    {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return command_main(commands, argc, argv);
+}

@@ -1,0 +1,9 @@
+/* program_parts: the commands of mimamori-desk, a file each, and what they share. */
+#pragma once
+#include "base/command.h"
+#include "base/cleanup.h"
+#include "ledger/ledger.h"
+
+extern const struct command_option program_desk_options[], program_verify_options[];
+enum command_exit program_desk(int count, char **words, struct fault *fault);
+enum command_exit program_verify(int count, char **words, struct fault *fault);

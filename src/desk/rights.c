@@ -1,0 +1,171 @@
+#include "desk/rights.h"
+#include "base/confine.h"
+#include "base/memory.h"
+#include "base/cleanup.h"
+#include "base/parts.h"
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define SANITIZED 0
+#endif
+
+/* Memory that is never code, time, the other threads, what is open, the packets between the processes. */
+static const struct confine_call plain[] = {
+    {.name = "brk"},
+    {.name = "munmap"},
+    {.name = "mremap"},
+    {.name = "madvise"},
+    {.name = "mlock"},
+    {.name = "munlock"},
+    {.name = "mmap", .must = CONFINE_WITHOUT_BITS, .argument = 2, .value = PROT_EXEC},
+    {.name = "mprotect", .must = CONFINE_WITHOUT_BITS, .argument = 2, .value = PROT_EXEC},
+    {.name = "memfd_create"},
+    {.name = "read"},
+    {.name = "readv"},
+    {.name = "write"},
+    {.name = "writev"},
+    {.name = "pread64"},
+    {.name = "pwrite64"},
+    {.name = "lseek"},
+    {.name = "close"},
+    {.name = "fstat"},
+    {.name = "newfstatat"},
+    {.name = "fstatat64"},
+    {.name = "fcntl"},
+    {.name = "poll"},
+    {.name = "ppoll"},
+    {.name = "futex"},
+    {.name = "nanosleep"},
+    {.name = "clock_nanosleep"},
+    {.name = "clock_gettime"},
+    {.name = "clock_gettime64"},
+    {.name = "gettimeofday"},
+    {.name = "time"},
+    {.name = "restart_syscall"},
+    {.name = "sched_yield"},
+    {.name = "sched_getaffinity"},
+    {.name = "getrandom"},
+    {.name = "getpid"},
+    {.name = "gettid"},
+    {.name = "set_robust_list"},
+    {.name = "rseq"},
+    {.name = "rt_sigaction"},
+    {.name = "rt_sigprocmask"},
+    {.name = "rt_sigreturn"},
+    {.name = "exit"},
+    {.name = "exit_group"},
+    {.name = "sendmsg"},
+    {.name = "recvmsg"},
+#if SANITIZED
+    {.name = "sigaltstack"},
+    {.name = "prlimit64"},
+    {.name = "prctl"},
+    {.name = "readlink"},
+    {.name = "openat"},
+#endif
+    {0},
+};
+/* Connections that come in; none goes out. */
+static const struct confine_call world[] = {
+    {.name = "accept4"},
+    {.name = "accept"},
+    {.name = "epoll_wait"},
+    {.name = "epoll_pwait"},
+    {.name = "epoll_ctl"},
+    {.name = "epoll_create1"},
+    {.name = "recvfrom"},
+    {.name = "sendto"},
+    {.name = "shutdown"},
+    {.name = "getsockname"},
+    {.name = "getsockopt"},
+    {.name = "setsockopt"},
+    {.name = "getpeername"},
+    {.name = "ioctl", .must = CONFINE_EQUAL, .argument = 1, .value = FIONBIO},
+    {0},
+};
+/* A SQLite database, as far as Landlock lets it be reached. */
+static const struct confine_call files[] = {
+    {.name = "openat"},    {.name = "open"},       {.name = "access"},
+    {.name = "faccessat"}, {.name = "faccessat2"}, {.name = "stat"},
+    {.name = "lstat"},     {.name = "readlink"},   {.name = "readlinkat"},
+    {.name = "getcwd"},    {.name = "unlink"},     {.name = "unlinkat"},
+    {.name = "ftruncate"}, {.name = "fallocate"},  {.name = "fsync"},
+    {.name = "fdatasync"}, {.name = "fchmod"},     {.name = "fchown"},
+    {.name = "geteuid"},   {.name = "getuid"},     {.name = "rename"},
+    {.name = "renameat"},  {.name = "renameat2"},  {.name = "statfs"},
+    {.name = "fstatfs"},   {.name = "getdents64"}, {.name = "statx"},
+    {.name = "flock"},     {.name = "msync"},      {.name = "uname"},
+    {.name = "sysinfo"},   {.name = "utimensat"},  {0},
+};
+
+static const struct rights {
+    const char *name;
+    bool ledger; /* the ledger's folder, to change; the templates, to read */
+    const struct confine_call *calls[4];
+} processes[] = {
+    [RIGHTS_DOOR] = {"the door", false, {plain, world}},
+    [RIGHTS_PUBLIC] = {"the public's pages", true, {plain, files}},
+    [RIGHTS_STAFF] = {"the staff's pages", true, {plain, files}},
+    /* It sends mail, by a program that may have to be another user for it, or over the net. */
+    [RIGHTS_MAILER] = {"the mailer", true, {NULL}},
+};
+
+static bool hide(struct fault *fault)
+{
+    struct rlimit none = {0, 0};
+    return (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0) ||
+           fault_errno(fault, "cannot do without core dumps");
+}
+
+static bool confine_files(const char *ledger, struct fault *fault)
+{
+    char templates[PATH_MAX], scripts[PATH_MAX], vendor[PATH_MAX];
+    bool enforced;
+    parts_path("templates", templates);
+    parts_path("scripts", scripts);
+    parts_path("vendor/mustache.min.js", vendor);
+    const struct confine_path paths[] = {
+        {ledger, CONFINE_CHANGE},
+        {ledger == NULL ? NULL : templates, CONFINE_READ},
+        {ledger == NULL ? NULL : scripts, CONFINE_READ},
+        {ledger == NULL ? NULL : vendor, CONFINE_READ},
+        {ledger == NULL ? NULL : "/usr/share/zoneinfo", CONFINE_READ},
+    };
+    return confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault);
+}
+
+bool rights_files(enum rights_process process, const char *ledger, struct fault *fault)
+{
+    const struct rights *rights = &processes[process];
+    bool well = hide(fault);
+    if (well && rights->calls[0] != NULL)
+        well = confine_capabilities(fault) && confine_files(rights->ledger ? ledger : NULL, fault);
+    return well || fault_while(fault, "confining %s", rights->name);
+}
+
+bool rights_calls(enum rights_process process, struct fault *fault)
+{
+    const struct rights *rights = &processes[process];
+    struct confine_call calls[128] = {{0}};
+    size_t count = 0;
+    for (size_t set = 0; rights->calls[set] != NULL; set++)
+        for (const struct confine_call *call = rights->calls[set]; call->name != NULL && count < 126; call++)
+            calls[count++] = *call;
+    /* abort() and the sanitizers end this process, and no other */
+    calls[count] = (struct confine_call){"tgkill", CONFINE_EQUAL, 0, (uint64_t)getpid()};
+    return rights->calls[0] == NULL || confine_calls(calls, fault) ||
+           fault_while(fault, "confining %s", rights->name);
+}

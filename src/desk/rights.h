@@ -1,0 +1,11 @@
+/* rights: what each of the desk's processes may do, one line a process. What is not said there fails. */
+#pragma once
+#include "base/fault.h"
+
+enum rights_process { RIGHTS_DOOR, RIGHTS_PUBLIC, RIGHTS_STAFF, RIGHTS_MAILER };
+
+/* The files it may open, no capabilities, no core dumps, nobody looks into it: before it has a second thread.
+ */
+bool rights_files(enum rights_process process, const char *ledger, struct fault *fault);
+/* The system calls of all its threads: when they have begun, before they hear of anybody. */
+bool rights_calls(enum rights_process process, struct fault *fault);
