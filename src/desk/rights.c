@@ -5,6 +5,7 @@
 #include "base/parts.h"
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -119,6 +120,8 @@ static const struct rights {
     [RIGHTS_DOOR] = {"the door", false, {plain, world}},
     [RIGHTS_PUBLIC] = {"the public's pages", true, {plain, files}},
     [RIGHTS_STAFF] = {"the staff's pages", true, {plain, files}},
+    /* It reads what strangers mailed: its folders are those of rights_reader(). */
+    [RIGHTS_READER] = {"the reader of mail", false, {plain, files}},
     /* It sends mail, by a program that may have to be another user for it, or over the net. */
     [RIGHTS_MAILER] = {"the mailer", true, {NULL}},
 };
@@ -154,6 +157,23 @@ bool rights_files(enum rights_process process, const char *ledger, struct fault 
     if (well && rights->calls[0] != NULL)
         well = confine_capabilities(fault) && confine_files(rights->ledger ? ledger : NULL, fault);
     return well || fault_while(fault, "confining %s", rights->name);
+}
+
+bool rights_reader(const char *ledger, const char *maildir, struct fault *fault)
+{
+    static const char *const records[] = {"desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm"};
+    enum { RECORDS = sizeof records / sizeof *records };
+    char names[RECORDS][PATH_MAX];
+    struct confine_path paths[RECORDS + 2] = {{maildir, CONFINE_CHANGE},
+                                              {"/usr/share/zoneinfo", CONFINE_READ}};
+    bool enforced;
+    for (size_t i = 0; i < RECORDS; i++) {
+        snprintf(names[i], sizeof names[i], "%s/%s", ledger, records[i]);
+        paths[2 + i] = (struct confine_path){names[i], CONFINE_CHANGE};
+    }
+    return (hide(fault) && confine_capabilities(fault) &&
+            confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault)) ||
+           fault_while(fault, "confining %s", processes[RIGHTS_READER].name);
 }
 
 bool rights_calls(enum rights_process process, struct fault *fault)
