@@ -76,7 +76,7 @@ static bool start(struct door *door, struct fault *fault)
                          0, NULL, NULL, see_request, door, MHD_OPTION_LISTEN_SOCKET, settings->listener,
                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, door->clock.most,
                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-                         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, see_target, door,
+                         MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, see_target, door,
                          MHD_OPTION_NOTIFY_COMPLETED, see_end, door, MHD_OPTION_NOTIFY_CONNECTION,
                          see_connection, door, MHD_OPTION_ARRAY, tls + (secure ? 0 : 3), MHD_OPTION_END);
     return door->daemon != NULL ||

@@ -42,21 +42,21 @@ bool door_exchange_hold(struct door_exchange *exchange, uint64_t bytes)
 struct lines {
     struct door_line list[DOOR_LINES_MOST];
     size_t count;
-    bool bare; /* a line ended with a lone CR or LF */
+    const char *end; /* of the line before */
+    bool odd;
 };
 
-/* libmicrohttpd takes a lone CR or LF for the end of a line, as nobody before us may (RFC 9112 section 2.2).
- * It parses where the bytes lie, so that what stands between two lines can be measured. */
+/* libmicrohttpd takes a lone CR or LF for the end of a line, joins folded lines and cuts a value at a NUL, as
+ * whoever stands before us may not (RFC 9112 section 2.2). It reads a head where it lies, so that what was
+ * between two lines can be measured: it must be one CR LF. */
 static enum MHD_Result see_line(void *context, enum MHD_ValueKind kind, const char *name, size_t name_length,
                                 const char *value, size_t value_length)
 {
     struct lines *lines = context;
     (void)kind;
-    value = value == NULL ? "" : value;
-    if (lines->count > 0 && lines->count <= DOOR_LINES_MOST) {
-        const struct door_line *before = &lines->list[lines->count - 1];
-        lines->bare |= name == before->value + before->value_length + 1;
-    }
+    value = value == NULL ? name + name_length : value;
+    lines->odd |= name != lines->end + 2;
+    lines->end = value + value_length;
     if (lines->count < DOOR_LINES_MOST)
         lines->list[lines->count] = (struct door_line){name, value, name_length, value_length};
     lines->count++;
@@ -68,10 +68,13 @@ static unsigned read_head(struct door_exchange *exchange, const char *method, co
     struct lines lines;
     const char *query;
     lines.count = 0;
-    lines.bare = false;
+    lines.odd = false;
+    lines.end = version + strlen(version);
     MHD_get_connection_values_n(exchange->mhd, MHD_HEADER_KIND, see_line, &lines);
     unsigned status = door_head_read(method, version, lines.list, lines.count, &exchange->head);
-    if (status == 0 && lines.bare)
+    lines.odd |=
+        lines.end[1] != '\0'; /* the last one's CR LF, two NUL now; behind a NUL of its own it is not */
+    if (status == 0 && lines.odd)
         status = 400;
     if (status != 0)
         return status;
@@ -108,7 +111,7 @@ static enum MHD_Result begin(struct door_exchange *exchange, const char *method,
     if (!hear || exchange->head.length > HEARD_MOST)
         return door_answer_status(exchange, exchange->refused, true);
     uint64_t comes = exchange->head.length > 0 ? (uint64_t)exchange->head.length : 0;
-    door_clock_allow(exchange->connection, BODY_S, exchange->head.chunked ? REQUEST_MOST : comes);
+    door_clock_allow(exchange->connection, BODY_S, comes);
     exchange->stage = DOOR_BODY;
     return MHD_YES;
 }

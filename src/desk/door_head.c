@@ -80,17 +80,16 @@ static bool is_ascii(const char *value)
     return true;
 }
 
-static bool read_length(const char *values[ONCE], struct door_head *head)
+static bool read_length(const char *length, struct door_head *head)
 {
-    const char *length = values[CONTENT_LENGTH], *encoding = values[TRANSFER_ENCODING];
     uint64_t number = 0;
     head->length = -1;
-    if (length != NULL && (encoding != NULL || !number_parse(length, strlen(length), INT64_MAX, &number)))
+    if (length == NULL)
+        return true;
+    if (!number_parse(length, strlen(length), INT64_MAX, &number))
         return false;
-    if (length != NULL)
-        head->length = (int64_t)number;
-    head->chunked = encoding != NULL;
-    return encoding == NULL || strcasecmp(encoding, "chunked") == 0;
+    head->length = (int64_t)number;
+    return true;
 }
 
 static unsigned read_form(const char *type, struct door_head *head)
@@ -108,8 +107,8 @@ static unsigned read_form(const char *type, struct door_head *head)
 static unsigned read_body(const char *values[ONCE], struct door_head *head)
 {
     if (head->method == REQUEST_GET)
-        return head->length > 0 || head->chunked ? 400 : 0;
-    if (head->length < 0 && !head->chunked)
+        return head->length > 0 ? 400 : 0;
+    if (head->length < 0)
         return 411;
     if (values[CONTENT_ENCODING] != NULL)
         return 415;
@@ -135,9 +134,12 @@ unsigned door_head_read(const char *method, const char *version, const struct do
         return 505;
     if (count > DOOR_LINES_MOST)
         return 431;
-    if (!sort_lines(lines, count, values, &head->forwarded) || !read_length(values, head) ||
-        (head->chunked && !newer) || ((newer || values[HOST] != NULL) && !is_host(values[HOST])))
+    if (!sort_lines(lines, count, values, &head->forwarded) || !read_length(values[CONTENT_LENGTH], head) ||
+        ((newer || values[HOST] != NULL) && !is_host(values[HOST])))
         return 400;
+    /* A body in chunks no browser sends, and no two servers read them alike. */
+    if (values[TRANSFER_ENCODING] != NULL)
+        return values[CONTENT_LENGTH] != NULL ? 400 : 411;
     if (!is_ascii(values[ORIGIN]) || !is_ascii(values[SEC_FETCH_SITE]) || !is_ascii(values[ACCEPT_LANGUAGE]))
         return 400;
     if (!read_method(method, head))

@@ -16,7 +16,6 @@ struct door_head {
     bool head; /* HEAD: the body is kept back */
     const char *host, *origin, *site, *languages, *cookie, *type, *forwarded, *known /* If-None-Match */;
     enum door_form form;
-    bool chunked;
     int64_t length; /* of the body; -1: not said */
 };
 /* 0: all is well; else the status to refuse with. */
