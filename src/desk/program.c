@@ -15,6 +15,13 @@ static const struct command commands[] = {
      "1 "
      "where the chain is broken.",
      program_verify_options, 0, 0, program_verify},
+    {"desk mail", "< MESSAGE",
+     "Takes in one message, as a mail server hands it over on standard input: it becomes a report or a "
+     "consultation, "
+     "or joins the case whose receipt it carries. What mail servers send back and what programs answer is "
+     "left out. "
+     "The same message twice is taken in once, so a mail server may try again as often as it likes.",
+     program_mail_options, 0, 0, program_mail},
     {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
     {0},
 };

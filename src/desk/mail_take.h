@@ -1,0 +1,22 @@
+/* mail_take: a message comes in: it becomes a case, or joins the one whose receipt it carries, or is nobody's
+ * telling and is left out. A number of a case in a subject proves nothing and is not looked for. */
+#pragma once
+#include "desk/bounce.h"
+#include "ledger/ledger.h"
+
+enum mail_taken {
+    MAIL_TAKEN,   /* a new case */
+    MAIL_ADDED,   /* joined a case */
+    MAIL_KNOWN,   /* this message was taken in before */
+    MAIL_LEFT_OUT /* and counted, by why */
+};
+struct mail_outcome {
+    enum mail_taken taken;
+    enum bounce why;  /* of what is left out */
+    int64_t casefile; /* of what is not */
+    bool acknowledged;
+};
+/* The ledger is open for LEDGER_SHARE. When this is back without a fault, the message is on the disk. A
+ * fault: nothing was taken in. */
+bool mail_take(struct ledger *ledger, const char *bytes, size_t length, struct mail_outcome *outcome,
+               struct fault *fault);
