@@ -27,6 +27,11 @@ struct serve *serve_new(const char *ledger, enum serve_which which, struct fault
     return serve->desk.taker != NULL ? HANDOVER(serve) : NULL;
 }
 
+struct desk *serve_desk(struct serve *serve)
+{
+    return &serve->desk;
+}
+
 void serve_free(struct serve *serve)
 {
     if (serve == NULL)
@@ -60,6 +65,8 @@ void serve_thread_free(struct serve_thread *thread)
     free(thread);
 }
 
+static const char no_such_page[] = N_("Perhaps the address has a slip of the pen, or the page has moved.");
+
 /* An address without a language gets the one that is liked best. It is not remembered. */
 static bool choose_language(struct call *call, struct fault *fault)
 {
@@ -69,8 +76,7 @@ static bool choose_language(struct call *call, struct fault *fault)
     struct route route;
     bool ours = path[1] == '\0' || route_find(call->desk->pages, REQUEST_GET, path, &route) == ROUTE_PAGE;
     if (!ours || call->request->method != REQUEST_GET)
-        return call_refuse(call, 404, N_("Perhaps the address has a slip of the pen, or the page has moved."),
-                           fault);
+        return call_refuse(call, 404, no_such_page, fault);
     return call_go(call, "%s", path);
 }
 
@@ -133,9 +139,21 @@ static bool answer(struct call *call, const struct page *page, struct fault *fau
     return call->replied || fault_set(fault, "the page '%s' gave no answer", page->path);
 }
 
+/* Each process answers its own pages only, whatever the door hands it. */
+static bool is_ours(const struct call *call)
+{
+    static const char staff[] = "/staff";
+    size_t length = sizeof staff - 1;
+    bool staffs =
+        strncmp(call->path, staff, length) == 0 && (call->path[length] == '/' || call->path[length] == '\0');
+    return staffs == (call->desk->which == SERVE_STAFF);
+}
+
 static bool find_page(struct call *call, struct fault *fault)
 {
     struct route route = {0};
+    if (!is_ours(call))
+        return call_refuse(call, 404, no_such_page, fault);
     switch (route_find(call->desk->pages, call->request->method, call->path, &route)) {
     case ROUTE_PAGE:
         call->number = route.numbers[0];
@@ -146,8 +164,7 @@ static bool find_page(struct call *call, struct fault *fault)
     case ROUTE_NONE:
         break;
     }
-    return call_refuse(call, 404, N_("Perhaps the address has a slip of the pen, or the page has moved."),
-                       fault);
+    return call_refuse(call, 404, no_such_page, fault);
 }
 
 /* For when not even a page can be made: it hangs on nothing. */

@@ -9,6 +9,7 @@
 struct serve *serve_new(const char *ledger, enum serve_which which, struct fault *fault);
 void serve_free(struct serve *serve);
 OWNED_TYPE(serve_free, struct serve)
+struct desk *serve_desk(struct serve *serve); /* what its pages share; tests give it a table of their own */
 
 /* One a thread: its ledger twice, read only and shared, each with an authorizer, and its renderer. */
 struct serve_thread *serve_thread_new(struct serve *serve, struct fault *fault);
