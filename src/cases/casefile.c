@@ -107,6 +107,16 @@ bool casefile_read(struct ledger *ledger, int64_t id, struct casefile *file, enu
     return read_one(statement, file, found, fault);
 }
 
+bool casefile_living(struct ledger *ledger, int64_t id, struct casefile *file, struct fault *fault)
+{
+    enum case_found found;
+    if (!casefile_read(ledger, id, file, &found, fault))
+        return false;
+    if (found == CASE_NONE)
+        return fault_set(fault, "there is no case %lld", (long long)id);
+    return file->erased_s == 0 || fault_set(fault, "case %lld was erased: it stays as it is", (long long)id);
+}
+
 bool casefile_by_receipt(struct ledger *ledger, const struct receipt *receipt, struct casefile *file,
                          enum case_found *found, struct fault *fault)
 {

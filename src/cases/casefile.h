@@ -74,6 +74,8 @@ struct casefile {
 enum case_found { CASE_FOUND, CASE_NONE };
 bool casefile_read(struct ledger *ledger, int64_t id, struct casefile *file, enum case_found *found,
                    struct fault *fault);
+/* The same, where it is to be changed: a fault where there is none, or where it was erased. */
+bool casefile_living(struct ledger *ledger, int64_t id, struct casefile *file, struct fault *fault);
 bool casefile_by_receipt(struct ledger *ledger, const struct receipt *receipt, struct casefile *file,
                          enum case_found *found, struct fault *fault);
 /* The case's key: by the desk's pair (staff) or by the receipt's. False: erased or not for this pair. */

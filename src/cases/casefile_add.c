@@ -27,17 +27,6 @@ static bool touch(struct ledger *ledger, int64_t id, const struct case_add *add,
     return records_do(statement, fault);
 }
 
-/* The case as it is now: it may have been erased since its page was made. */
-static bool is_there(struct ledger *ledger, int64_t id, struct fault *fault)
-{
-    struct casefile file;
-    enum case_found found;
-    if (!casefile_read(ledger, id, &file, &found, fault))
-        return false;
-    return (found == CASE_FOUND && file.erased_s == 0) ||
-           fault_set(fault, "case %lld was erased: nothing can be added", (long long)id);
-}
-
 static bool seal_part(struct ledger *ledger, const struct casefile *file, const struct seal_key *key,
                       const struct case_add *add, struct told *told, struct fault *fault)
 {
@@ -49,7 +38,8 @@ static bool seal_part(struct ledger *ledger, const struct casefile *file, const 
 static bool write_part(struct ledger *ledger, int64_t id, const struct case_add *add, const struct told *told,
                        enum case_taken *taken, struct fault *fault)
 {
-    if (!is_there(ledger, id, fault) || !told_write(ledger, id, told, taken, fault))
+    struct casefile now; /* it may have been erased since its page was made */
+    if (!casefile_living(ledger, id, &now, fault) || !told_write(ledger, id, told, taken, fault))
         return false;
     return *taken == CASE_KNOWN ||
            (touch(ledger, id, add, fault) &&

@@ -33,17 +33,6 @@ static bool set(struct ledger *ledger, const char *sql, int64_t id, int64_t valu
     return records_do(statement, fault);
 }
 
-/* The case as it stands; a fault where there is none, or nothing left of it that could change. */
-static bool read_living(struct ledger *ledger, int64_t id, struct casefile *file, struct fault *fault)
-{
-    enum case_found found;
-    if (!casefile_read(ledger, id, file, &found, fault))
-        return false;
-    if (found == CASE_NONE)
-        return fault_set(fault, "there is no case %lld", (long long)id);
-    return file->erased_s == 0 || fault_set(fault, "case %lld was erased: it stays as it is", (long long)id);
-}
-
 static int64_t doer(int64_t staff)
 {
     return staff == 0 ? -1 : staff;
@@ -66,7 +55,7 @@ bool casefile_set_state(struct ledger *ledger, int64_t id, enum case_state state
     CLEANUP(change_undo) struct change change = {0};
     struct casefile file;
     char detail[64];
-    if (!change_begin(&change, ledger, fault) || !read_living(ledger, id, &file, fault))
+    if (!change_begin(&change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     if (file.state == state)
         return change_commit(&change, fault);
@@ -80,7 +69,7 @@ bool casefile_assign(struct ledger *ledger, int64_t id, int64_t to, int64_t staf
     CLEANUP(change_undo) struct change change = {0};
     struct casefile file;
     char detail[32] = "nobody";
-    if (!change_begin(&change, ledger, fault) || !read_living(ledger, id, &file, fault))
+    if (!change_begin(&change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     if (file.assigned == to)
         return change_commit(&change, fault);
@@ -108,7 +97,7 @@ bool casefile_set_due(struct ledger *ledger, int64_t id, int32_t day, int64_t st
     CLEANUP(change_undo) struct change change = {0};
     struct casefile file;
     char detail[CALENDAR_DAY_SIZE] = "none";
-    if (!change_begin(&change, ledger, fault) || !read_living(ledger, id, &file, fault))
+    if (!change_begin(&change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     if (file.due_on == day)
         return change_commit(&change, fault);
@@ -139,7 +128,7 @@ static bool may_merge(struct ledger *ledger, int64_t id, int64_t into, struct fa
     bool has;
     if (id == into)
         return fault_set(fault, "case %lld cannot be merged into itself", (long long)id);
-    if (!read_living(ledger, id, &one, fault) || !read_living(ledger, into, &other, fault) ||
+    if (!casefile_living(ledger, id, &one, fault) || !casefile_living(ledger, into, &other, fault) ||
         !has_merged(ledger, id, &has, fault))
         return false;
     if (one.merged_into != 0)
@@ -170,7 +159,7 @@ bool casefile_unmerge(struct ledger *ledger, int64_t id, int64_t staff, struct f
     CLEANUP(change_undo) struct change change = {0};
     struct casefile file;
     char detail[32];
-    if (!change_begin(&change, ledger, fault) || !read_living(ledger, id, &file, fault))
+    if (!change_begin(&change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     if (file.merged_into == 0)
         return change_commit(&change, fault);
@@ -184,7 +173,7 @@ bool casefile_unmerge(struct ledger *ledger, int64_t id, int64_t staff, struct f
 static bool link_pair(struct ledger *ledger, int64_t id, int64_t to, struct fault *fault)
 {
     struct casefile other;
-    return read_living(ledger, to, &other, fault) && set(ledger, sql_unlink, to, 0, fault) &&
+    return casefile_living(ledger, to, &other, fault) && set(ledger, sql_unlink, to, 0, fault) &&
            set(ledger, sql_link, id, to, fault) && set(ledger, sql_link, to, id, fault);
 }
 
@@ -195,7 +184,7 @@ bool casefile_link(struct ledger *ledger, int64_t id, int64_t to, int64_t staff,
     char detail[32] = "none";
     if (id == to)
         return fault_set(fault, "case %lld cannot be linked with itself", (long long)id);
-    if (!change_begin(&change, ledger, fault) || !read_living(ledger, id, &file, fault))
+    if (!change_begin(&change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     if (file.linked == to)
         return change_commit(&change, fault);

@@ -76,7 +76,8 @@ static bool run(struct ledger *ledger, const char *sql, int64_t id, struct fault
 
 static bool begin(struct change *change, struct ledger *ledger, int64_t id, struct fault *fault)
 {
-    if (!change_begin(change, ledger, fault))
+    struct casefile file;
+    if (!change_begin(change, ledger, fault) || !casefile_living(ledger, id, &file, fault))
         return false;
     for (size_t i = 0; i < sizeof sql_forget / sizeof *sql_forget; i++)
         if (!run(ledger, sql_forget[i], id, fault))
