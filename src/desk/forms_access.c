@@ -187,6 +187,7 @@ static const struct field how[] = {HOW, {0}};
 static const struct field who[] = {WHO, {0}};
 static const struct field all[] = {WHAT, WHERE, HOW, WHO, {0}};
 const struct field forms_access_page[] = {WHAT, WHERE, HOW, WHO, FORMS_FLOW, {0}};
+const struct field forms_access_typed[] = {WHAT, WHERE, HOW, WHO, FORMS_TYPED, {0}};
 
 const struct forms forms_access = {
     .kind = CASE_ACCESS,

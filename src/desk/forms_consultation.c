@@ -74,6 +74,17 @@ static const struct field with[] = {WITH, {0}};
 static const struct field who[] = {WHO, {0}};
 static const struct field all[] = {WHAT, WITH, WHO, {0}};
 const struct field forms_consultation_page[] = {WHAT, WITH, WHO, FORMS_FLOW, {0}};
+const struct field forms_consultation_typed[] = {
+    WHAT,
+    {.name = "about_access",
+     .kind = FIELD_CHOICE,
+     .label = N_("Is it about unauthorised access?"),
+     .hint = N_("With the topic, the consultation is counted at once."),
+     .choices = labels_about_access},
+    WITH,
+    WHO,
+    FORMS_TYPED,
+    {0}};
 
 const struct forms forms_consultation = {
     .kind = CASE_CONSULTATION,

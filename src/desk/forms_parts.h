@@ -3,6 +3,7 @@
 #pragma once
 #include "base/words.h"
 #include "desk/forms.h"
+#include "desk/labels.h"
 
 extern const struct field_choice forms_reporter_classes[], forms_systems[], forms_yes_no_unknown[];
 
@@ -52,4 +53,21 @@ extern const struct field_choice forms_reporter_classes[], forms_systems[], form
         {.name = "go", .kind = FIELD_HIDDEN, .most = 16},                                                    \
     {                                                                                                        \
         .name = "attachments", .kind = FIELD_FILES, .label = N_("Attachments")                               \
+    }
+
+/* What staff add who type in what came by phone, post, fax or at the counter (desk/page_new.c). */
+#define FORMS_TYPED                                                                                          \
+    {.name = "received_on",                                                                                  \
+     .kind = FIELD_DAY,                                                                                      \
+     .label = N_("Day it was received"),                                                                     \
+     .hint = N_("It is counted in the month of this day."),                                                  \
+     .required = true},                                                                                      \
+        {.name = "language",                                                                                 \
+         .kind = FIELD_CHOICE,                                                                               \
+         .label = N_("Language of the reporter"),                                                            \
+         .required = true,                                                                                   \
+         .choices = labels_languages},                                                                       \
+        {.name = "attachments", .kind = FIELD_FILES, .label = N_("Attachments, for example the letter")},    \
+    {                                                                                                        \
+        .name = "once", .kind = FIELD_HIDDEN, .most = 64                                                     \
     }

@@ -37,15 +37,10 @@ const struct field_choice labels_malware[] = {
 };
 
 const struct field_choice labels_routes[] = {
-    {"", N_("Not said")},
-    {"mail", N_("E-mail")},
-    {"download", N_("A downloaded file")},
-    {"web", N_("A web page")},
-    {"media", N_("A USB stick or a disc")},
-    {"network", N_("The network")},
-    {"other", N_("Another way")},
-    {"unknown", N_("Not known")},
-    {0},
+    {"mail", N_("E-mail")},         {"download", N_("A downloaded file")},
+    {"web", N_("A web page")},      {"media", N_("A USB stick or a disc")},
+    {"network", N_("The network")}, {"other", N_("Another way")},
+    {"unknown", N_("Not known")},   {0},
 };
 
 const struct field_choice labels_harm[] = {
@@ -71,7 +66,6 @@ const struct field_choice labels_categories[] = {
 };
 
 const struct field_choice labels_causes[] = {
-    {"", N_("Not said")},
     {"password", N_("A weak or known password")},
     {"old-version", N_("An old version with a hole")},
     {"misconfiguration", N_("Wrong settings")},
@@ -91,6 +85,14 @@ const struct field_choice labels_topics[] = {
     {"settings", N_("settings")},
     {"winny", N_("Winny")},
     {"other", N_("other topics")},
+    {0},
+};
+
+/* Two answers in one question, so that nothing can be said that does not fit together. */
+const struct field_choice labels_about_access[] = {
+    {"no", N_("No")},
+    {"harm", N_("Yes, and harm was done")},
+    {"no-harm", N_("Yes, without harm")},
     {0},
 };
 

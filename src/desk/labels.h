@@ -7,6 +7,7 @@
 extern const struct field_choice labels_kinds[], labels_states[], labels_channels[];
 /* How a case is classified; the words are those of ledger/codes.h. */
 extern const struct field_choice labels_malware[], labels_routes[], labels_harm[], labels_categories[],
-    labels_causes[], labels_topics[], labels_rsit[] /* cases/rsit.h */, labels_languages[];
+    labels_causes[], labels_topics[], labels_about_access[], labels_rsit[] /* cases/rsit.h */,
+    labels_languages[];
 /* The label of a word, or the word itself. */
 const char *labels_of(const struct field_choice *choices, const char *word);

@@ -3,7 +3,6 @@
 #include "desk/labels.h"
 
 const struct field_choice labels_rsit[] = {
-    {"", N_("None")},
     {"abusive-content/spam", N_("Abusive content: spam")},
     {"abusive-content/harmful-speech", N_("Abusive content: harmful speech")},
     {"abusive-content/violence", N_("Abusive content: of children, sexual or violent")},
