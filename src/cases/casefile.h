@@ -106,6 +106,10 @@ struct case_add {
 };
 bool casefile_add(struct ledger *ledger, const struct casefile *file, const struct seal_key *key,
                   const struct case_add *add, enum case_taken *taken, struct fault *fault);
+/* Adds an answer to a case and to each that was merged into it, sealed to each one's own reporter. `desk`:
+ * the desk's pair. */
+bool casefile_answer(struct ledger *ledger, const struct casefile *file, const struct seal_pair *desk,
+                     const struct case_add *answer, enum case_taken *taken, struct fault *fault);
 bool casefile_set_state(struct ledger *ledger, int64_t id, enum case_state state, int64_t staff,
                         struct fault *fault); /* counts anew */
 bool casefile_assign(struct ledger *ledger, int64_t id, int64_t to, int64_t staff,
