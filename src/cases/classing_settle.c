@@ -7,12 +7,13 @@
 struct settling {
     struct ledger *ledger;
     int64_t id;
-    bool counts;
+    bool counts, erased;
     struct pseudonym reporter;
 };
 
 static const char sql_case[] =
-    "SELECT state NOT IN ('rejected', 'withdrawn') AND merged_into IS NULL, reporter, once FROM casefile"
+    "SELECT state NOT IN ('rejected', 'withdrawn') AND merged_into IS NULL, reporter, once,"
+    " erased_s IS NOT NULL FROM casefile"
     " WHERE id = ?1";
 
 /* A reporter whom nobody named has the pseudonym of what makes the case itself. No name begins with a NUL. */
@@ -39,6 +40,7 @@ static bool read_case(struct settling *settling, struct fault *fault)
     if (!row)
         return fault_set(fault, "there is no case %lld", (long long)settling->id);
     settling->counts = sqlite3_column_int(statement, 0) != 0;
+    settling->erased = sqlite3_column_int(statement, 3) != 0;
     if (sqlite3_column_bytes(statement, 1) == sizeof settling->reporter.bytes)
         memcpy(settling->reporter.bytes, sqlite3_column_blob(statement, 1), sizeof settling->reporter.bytes);
     else
@@ -263,8 +265,11 @@ static bool add_malware(const struct settling *settling, struct fault *fault)
 bool classing_settle(struct ledger *ledger, int64_t id, struct fault *fault)
 {
     struct settling settling = {.ledger = ledger, .id = id};
-    if (!read_case(&settling, fault) || !take_away_malware(&settling, fault) ||
-        !take_away_rows(&settling, fault))
+    if (!read_case(&settling, fault))
+        return false;
+    if (settling.erased) /* nobody knows any more whose it was: what it counts as stays */
+        return true;
+    if (!take_away_malware(&settling, fault) || !take_away_rows(&settling, fault))
         return false;
     return !settling.counts ||
            (add_malware(&settling, fault) && add_row(&settling, sql_add_access, sql_is_access, fault) &&

@@ -101,6 +101,7 @@ static const char ledger_schema_desk[] =
     "CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;"
     "CREATE INDEX casefile_linked ON casefile (linked) WHERE linked IS NOT NULL;"
     "CREATE INDEX casefile_received ON casefile (received_on);"
+    "CREATE INDEX casefile_erased ON casefile (erased_s) WHERE erased_s IS NOT NULL;"
     /* what: told, added, answer, note, withdrawn; staff: who of the staff wrote it, NULL: the reporter. once:
        as above */
     "CREATE TABLE told (id INTEGER PRIMARY KEY, casefile INTEGER NOT NULL REFERENCES casefile, at_s INTEGER "
@@ -141,12 +142,13 @@ static const char ledger_schema_desk[] =
     "casefile INTEGER,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
     "CREATE INDEX deed_casefile ON deed (casefile, id) WHERE casefile IS NOT NULL;"
-    /* words of what was told: term is a keyed hash of two characters, sealed the numbers of the cases
-       (cases/search.h) */
-    "CREATE TABLE search_posting (term BLOB NOT NULL, batch INTEGER NOT NULL, sealed BLOB NOT NULL,"
-    " PRIMARY KEY (term, batch)) STRICT, WITHOUT ROWID;"
+    /* words of what was told: term is a keyed hash of two characters, sealed the numbers of the cases. A batch
+     * is made of the entries from told_first to told_last; case_last is the newest case in it (cases/search.h) */
+    "CREATE TABLE search_posting (batch INTEGER NOT NULL, term INTEGER NOT NULL, sealed BLOB NOT NULL,"
+    " PRIMARY KEY (batch, term)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE search_batch (batch INTEGER PRIMARY KEY, told_first INTEGER NOT NULL, told_last INTEGER "
-    "NOT NULL) STRICT;"
+    "NOT NULL,"
+    " case_last INTEGER NOT NULL, entries INTEGER NOT NULL, made_s INTEGER NOT NULL, salt BLOB NOT NULL) STRICT;"
     /* mail to be sent, sealed to desk_key.mailer; gone once it is sent */
     "CREATE TABLE outbox (id INTEGER PRIMARY KEY, casefile INTEGER, made_s INTEGER NOT NULL, due_s INTEGER "
     "NOT NULL,"
