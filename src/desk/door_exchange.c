@@ -34,9 +34,8 @@ void door_exchange_free(struct door_exchange *exchange)
 
 bool door_exchange_hold(struct door_exchange *exchange, uint64_t bytes)
 {
-    uint64_t all = exchange->door->held += bytes;
     exchange->held += bytes;
-    return all <= DOOR_HELD_MOST;
+    return atomic_fetch_add(&exchange->door->held, bytes) + bytes <= DOOR_HELD_MOST;
 }
 
 struct lines {

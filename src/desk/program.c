@@ -23,6 +23,10 @@ static const struct command commands[] = {
      "The same message twice is taken in once, so a mail server may try again as often as it likes.",
      program_mail_options, 0, 0, program_mail},
     {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
+    {"desk pages", "[--json]",
+     "Prints the table of the desk's pages: the method, the right that a page needs, its path after the "
+     "language, and the fields it takes. What is not in it does not exist.",
+     program_pages_options, 0, 0, program_pages},
     {0},
 };
 
