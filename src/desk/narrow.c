@@ -60,6 +60,7 @@ void narrow_line(const char *value, size_t length, enum narrow_how how, struct t
 
 void narrow_lines(const char *value, size_t length, struct text *out)
 {
+    size_t kept = 0; /* up to the last character that is not blank */
     for (size_t i = 0; i < length;) {
         uint32_t character;
         size_t taken = take(value + i, &character);
@@ -71,8 +72,9 @@ void narrow_lines(const char *value, size_t length, struct text *out)
         } else {
             add_visible(out, value + i, taken, character);
         }
+        kept = is_blank(character) ? kept : out->length;
         i += taken;
     }
-    while (out->length > 0 && strchr(" \t\n", out->bytes[out->length - 1]) != NULL)
-        out->bytes[--out->length] = '\0';
+    if (out->length > kept)
+        out->bytes[out->length = kept] = '\0';
 }
