@@ -1,0 +1,30 @@
+/* work: what the staff's pages about cases share: which case it is, when, who, and the words for it. */
+#pragma once
+#include "cases/casefile.h"
+#include "desk/labels.h"
+#include "desk/page.h"
+
+enum work_found { WORK_CASE, WORK_ANSWERED /* there is no such case, and the page says so */ };
+/* The case of the number in the path, and no other: what a page changes is what it has looked at. */
+bool work_case(struct call *call, struct casefile *file, enum work_found *found, struct fault *fault);
+bool work_may(const struct call *call, unsigned rights); /* any of enum staff_right's bits */
+
+/* {"text": "2026-11-03 09:05", "minutes": 5}: for the partial "age". New reference. */
+json_t *work_time(const struct call *call, int64_t at_s);
+int32_t work_today(const struct call *call);
+/* {"text": "2026-11-03", "past": true}, or null where it is INT32_MIN. New reference. */
+json_t *work_due(const struct call *call, int32_t day);
+
+/* {"name": "November", "year": 2026}: for the partial "month". New reference. */
+json_t *work_month(const struct call *call, int32_t month);
+
+/* staff_list(), by which people are named; NULL on a fault. New reference. */
+json_t *work_people(const struct call *call, struct fault *fault);
+const char *work_person(const json_t *people, int64_t id); /* "" nobody */
+/* For a select: active people; [{"word", "label", "chosen"}]. New reference. */
+json_t *work_choose_person(const json_t *people, int64_t chosen);
+json_t *work_choose(const struct call *call, const struct field_choice *choices, const char *chosen);
+
+/* What came in the form's `once` (desk/sending.h), with `what` it is for and the case, to 16 bytes
+ * (casefile_once()). False: it was not ours. */
+bool work_once(const struct call *call, const char *what, unsigned char once[16]);
