@@ -53,7 +53,7 @@ static bool keep(struct ledger *ledger, const struct enrol *enrol, const struct 
                  enum enrol_outcome *outcome, struct sign_in_welcome *welcome, struct fault *fault)
 {
     bool done;
-    struct sign_in_welcome made = {0};
+    struct sign_in_welcome made = {.rights = keeping->before.rights};
     CLEANUP(change_undo) struct change change = {0};
     snprintf(made.language, sizeof made.language, "%s", keeping->before.language);
     if (!change_begin(&change, ledger, fault) ||
@@ -64,7 +64,7 @@ static bool keep(struct ledger *ledger, const struct enrol *enrol, const struct 
         return true;
     if (!sign_in_welcome(ledger, keeping->after.id, keeping->secrets.desk, enrol->browser, enrol->now_s,
                          &made, fault) ||
-        !deeds_add(ledger, keeping->after.id, "enrolled", 0, "", fault) || !change_commit(&change, fault))
+        !deeds_add(ledger, keeping->after.id, "staff.enrol", 0, "", fault) || !change_commit(&change, fault))
         return false;
     *outcome = ENROL_DONE;
     *welcome = made;

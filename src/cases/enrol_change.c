@@ -49,8 +49,8 @@ static enum enrol_outcome prepare(const struct enrol_change *change, struct chan
 static bool add_deeds(struct ledger *ledger, int64_t staff, const struct enrol_change *change,
                       struct fault *fault)
 {
-    return (change->new_password == NULL || deeds_add(ledger, staff, "password changed", 0, "", fault)) &&
-           (change->totp == NULL || deeds_add(ledger, staff, "one-time code changed", 0, "", fault));
+    return (change->new_password == NULL || deeds_add(ledger, staff, "staff.password", 0, "", fault)) &&
+           (change->totp == NULL || deeds_add(ledger, staff, "staff.code", 0, "", fault));
 }
 
 static bool keep(struct ledger *ledger, const struct staff_session *session,

@@ -145,8 +145,8 @@ static bool add(struct ledger *ledger, const struct limit_try *attempt, const un
 static bool note_closing(struct ledger *ledger, int64_t staff, struct fault *fault)
 {
     char detail[32];
-    snprintf(detail, sizeof detail, "staff %jd", (intmax_t)staff);
-    return staff <= 0 || deeds_add(ledger, 0, "sign-in closed to strangers", 0, detail, fault);
+    snprintf(detail, sizeof detail, "%jd", (intmax_t)staff);
+    return staff <= 0 || deeds_add(ledger, 0, "staff.closed", 0, detail, fault);
 }
 
 bool limit_take(struct ledger *ledger, const struct limit_try *attempt, enum limit_verdict *verdict,

@@ -239,7 +239,7 @@ bool session_end(struct ledger *ledger, const struct staff_session *session, str
     if (end == NULL)
         return false;
     sqlite3_bind_blob(end, 1, session->id, sizeof session->id, SQLITE_STATIC);
-    return records_do(end, fault) && deeds_add(ledger, session->staff, "signed out", 0, "", fault) &&
+    return records_do(end, fault) && deeds_add(ledger, session->staff, "staff.sign-out", 0, "", fault) &&
            change_commit(&change, fault);
 }
 
@@ -248,7 +248,7 @@ bool session_end_others(struct ledger *ledger, const struct staff_session *sessi
     CLEANUP(change_undo) struct change change = {0};
     return change_begin(&change, ledger, fault) &&
            session_end_all(ledger, session->staff, session->id, fault) &&
-           deeds_add(ledger, session->staff, "other sessions ended", 0, "", fault) &&
+           deeds_add(ledger, session->staff, "staff.sessions", 0, "", fault) &&
            change_commit(&change, fault);
 }
 

@@ -146,7 +146,7 @@ static bool let_in(struct ledger *ledger, const struct staff_row *row, const str
                    enum sign_in_answer *answer, struct sign_in_welcome *welcome, struct fault *fault)
 {
     bool used;
-    struct sign_in_welcome made = {0};
+    struct sign_in_welcome made = {.rights = row->rights};
     CLEANUP(change_undo) struct change change = {0};
     snprintf(made.language, sizeof made.language, "%s", row->language);
     if (!change_begin(&change, ledger, fault) || !use_code(ledger, row, proof->step, &used, fault))
@@ -156,7 +156,7 @@ static bool let_in(struct ledger *ledger, const struct staff_row *row, const str
         return true;
     if (!limit_give_back(ledger, proof->attempt, fault) ||
         !sign_in_welcome(ledger, row->id, proof->secrets.desk, proof->browser, proof->now_s, &made, fault) ||
-        !deeds_add(ledger, row->id, "signed in", 0, "", fault) || !change_commit(&change, fault))
+        !deeds_add(ledger, row->id, "staff.sign-in", 0, "", fault) || !change_commit(&change, fault))
         return false;
     *answer = SIGN_IN_WELCOME;
     *welcome = made;

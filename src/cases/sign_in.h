@@ -18,6 +18,7 @@ enum sign_in_answer {
 enum { SIGN_IN_BROWSER_S = 180 * 24 * 3600 };
 struct sign_in_welcome {
     int64_t staff;
+    unsigned rights;
     char session[SESSION_TOKEN], browser[SESSION_TOKEN]; /* the cookies */
     char language[8];
 };

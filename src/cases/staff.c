@@ -22,17 +22,17 @@ static void rights_text(struct text *out, unsigned rights)
             text_addf(out, "%s%s", out->length == 0 ? "" : ",", staff_rights[i]);
 }
 
-/* "staff 3" and, where they matter, the rights. */
+/* Whom it is about, and, where they matter, the rights: "3 intake,analyst". */
 static bool add_deed(struct ledger *ledger, int64_t by, const char *what, int64_t id, const unsigned *rights,
                      struct fault *fault)
 {
     CLEANUP(text_clear) struct text detail, words;
     text_init(&detail, STAFF_DETAIL);
     text_init(&words, STAFF_DETAIL);
-    text_addf(&detail, "staff %jd", (intmax_t)id);
+    text_addf(&detail, "%jd", (intmax_t)id);
     if (rights != NULL) {
         rights_text(&words, *rights);
-        text_addf(&detail, " rights %s", words.length == 0 ? "none" : words.bytes);
+        text_addf(&detail, " %s", words.length == 0 ? "none" : words.bytes);
     }
     return deeds_add(ledger, by, what, 0, detail.bytes, fault);
 }
@@ -107,7 +107,7 @@ bool staff_invite(struct ledger *ledger, const struct staff_new *new, const stru
     *change = STAFF_TAKEN;
     if (!inserted)
         return true;
-    if (!add_deed(ledger, by, "staff invited", sqlite3_last_insert_rowid(ledger->records), &new->rights,
+    if (!add_deed(ledger, by, "staff.invite", sqlite3_last_insert_rowid(ledger->records), &new->rights,
                   fault) ||
         !change_commit(&whole, fault))
         return false;
@@ -181,7 +181,7 @@ bool staff_invite_again(struct ledger *ledger, int64_t id, const struct seal_pai
     if (!found || (last && by != 0))
         return true;
     if (!write_again(ledger, &person, desk, &made, fault) ||
-        !add_deed(ledger, by, "staff invited again", id, NULL, fault) || !change_commit(&whole, fault))
+        !add_deed(ledger, by, "staff.again", id, NULL, fault) || !change_commit(&whole, fault))
         return false;
     *invitation = made;
     *change = STAFF_CHANGED;
@@ -216,7 +216,7 @@ bool staff_set_rights(struct ledger *ledger, int64_t id, unsigned rights, int64_
     if (rights != person.rights &&
         (!write_one(ledger, id, "UPDATE staff SET rights = ?2 WHERE id = ?1", (int)rights, fault) ||
          !session_end_all(ledger, id, NULL, fault) ||
-         !add_deed(ledger, by, "staff given rights", id, &rights, fault)))
+         !add_deed(ledger, by, "staff.rights", id, &rights, fault)))
         return false;
     *change = STAFF_CHANGED;
     return change_commit(&whole, fault);
@@ -238,7 +238,7 @@ bool staff_stop(struct ledger *ledger, int64_t id, int64_t by, enum staff_change
     if (!found || last)
         return true;
     if (!write_one(ledger, id, staff_stop_sql, 0, fault) || !forget_traces(ledger, id, fault) ||
-        !add_deed(ledger, by, "staff stopped", id, NULL, fault))
+        !add_deed(ledger, by, "staff.stop", id, NULL, fault))
         return false;
     *change = STAFF_CHANGED;
     return change_commit(&whole, fault);

@@ -72,7 +72,7 @@ bool staff_key_make(struct ledger *ledger, struct receipt *recovery, struct seal
     CLEANUP(change_undo) struct change change = {0};
     bool kept = change_begin(&change, ledger, fault) && insert(ledger, &made, &mailer, &wrapped, fault) &&
                 write_mailer_key(ledger, &mailer, fault) &&
-                deeds_add(ledger, 0, "desk key made", 0, "", fault) && change_commit(&change, fault);
+                deeds_add(ledger, 0, "desk.key", 0, "", fault) && change_commit(&change, fault);
     if (kept) {
         *recovery = code;
         *desk = made;
@@ -126,7 +126,7 @@ bool staff_key_renew(struct ledger *ledger, const struct seal_pair *desk, int64_
     if (renew == NULL)
         return false;
     sqlite3_bind_blob(renew, 1, wrapped.bytes, (int)wrapped.length, SQLITE_STATIC);
-    if (!records_do(renew, fault) || !deeds_add(ledger, by, "recovery code renewed", 0, "", fault) ||
+    if (!records_do(renew, fault) || !deeds_add(ledger, by, "desk.recovery", 0, "", fault) ||
         !change_commit(&change, fault))
         return false;
     *recovery = code;

@@ -9,5 +9,6 @@ extern const struct field_choice labels_kinds[], labels_states[], labels_channel
 extern const struct field_choice labels_malware[], labels_routes[], labels_harm[], labels_categories[],
     labels_causes[], labels_topics[], labels_about_access[], labels_rsit[] /* cases/rsit.h */,
     labels_languages[];
+extern const struct field_choice labels_deeds[];
 /* The label of a word, or the word itself. */
 const char *labels_of(const struct field_choice *choices, const char *word);

@@ -23,11 +23,21 @@ static bool show(struct call *call, const struct form *form, const char *trouble
     return call_show(call, "sign_in", N_("Sign in"), fault);
 }
 
+/* The first page that is open to them. */
+static const char *first_page(unsigned rights)
+{
+    if ((rights & (STAFF_INTAKE | STAFF_ANALYST)) != 0)
+        return "/staff";
+    if ((rights & STAFF_ADMINISTRATOR) != 0)
+        return "/staff/people";
+    return "/staff/account";
+}
+
 bool page_sign_in(struct call *call, struct fault *fault)
 {
     struct form blank;
     if (call->session != NULL)
-        return call_go(call, "/staff");
+        return call_go(call, "%s", first_page(call->session->rights));
     form_blank(&blank, page_sign_in_fields);
     bool shown = show(call, &blank, NULL, fault);
     form_clear(&blank);
@@ -39,7 +49,7 @@ bool page_sign_in_go(struct call *call, const struct sign_in_welcome *welcome)
     struct reply *reply = call->reply;
     snprintf(reply->cookies[REQUEST_SESSION], sizeof reply->cookies[REQUEST_SESSION], "%s", welcome->session);
     snprintf(reply->cookies[REQUEST_BROWSER], sizeof reply->cookies[REQUEST_BROWSER], "%s", welcome->browser);
-    return call_go(call, "/staff");
+    return call_go(call, "%s", first_page(welcome->rights));
 }
 
 /* One sentence for everything that may have been wrong. */

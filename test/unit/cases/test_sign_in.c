@@ -22,7 +22,7 @@ static void test_all_three_right_are_let_in(void **state)
     assert_int_equal(strlen(welcome.session), SESSION_TOKEN - 1);
     assert_int_equal(strlen(welcome.browser), SESSION_TOKEN - 1);
     assert_int_equal(people_number(&people, "SELECT count(*) FROM attempt"), 0);
-    assert_int_equal(people_number(&people, "SELECT count(*) FROM deed WHERE what = 'signed in'"), 1);
+    assert_int_equal(people_number(&people, "SELECT count(*) FROM deed WHERE what = 'staff.sign-in'"), 1);
     people_close(&people);
 }
 
