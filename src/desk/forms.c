@@ -1,5 +1,10 @@
+#include "base/cleanup.h"
+#include "cases/fold.h"
 #include "desk/forms_parts.h"
+#include <stdio.h>
 #include <string.h>
+
+enum { MARK_MOST = 512 };
 
 const struct field_choice forms_reporter_classes[] = {
     {"person", N_("A private person"), "個人|個人利用者|private person|individual"},
@@ -47,6 +52,14 @@ const struct field *forms_field(const struct forms *forms, const char *name)
     return NULL;
 }
 
+const char *forms_problem_of(const struct form *form, const char *name)
+{
+    for (size_t i = 0; form->fields[i].name != NULL; i++)
+        if (strcmp(form->fields[i].name, name) == 0)
+            return form->problems[i];
+    return NULL;
+}
+
 static const char *label_of(const struct field *field, const char *word, size_t length)
 {
     for (const struct field_choice *choice = field->choices; choice->word != NULL; choice++)
@@ -72,6 +85,62 @@ void forms_shown(const struct field *field, const char *value, const char *langu
         if (*value != '\0')
             text_add_string(out, strcmp(language, "ja") == 0 ? "、" : ", ");
     }
+}
+
+static bool same(const struct text *folded, const char *name)
+{
+    CLEANUP(text_clear) struct text other;
+    text_init(&other, MARK_MOST);
+    fold_add(&other, name, FOLD_BLANKS_NONE);
+    return text_whole(&other) && folded->length == other.length &&
+           memcmp(folded->length > 0 ? folded->bytes : "", other.length > 0 ? other.bytes : "",
+                  other.length) == 0;
+}
+
+static bool one_of(const struct text *folded, const char *marks)
+{
+    char mark[MARK_MOST];
+    for (size_t length; marks != NULL && *marks != '\0'; marks += length + (marks[length] != '\0')) {
+        length = strcspn(marks, "|");
+        snprintf(mark, sizeof mark, "%.*s", (int)length, marks);
+        if (same(folded, mark))
+            return true;
+    }
+    return false;
+}
+
+static bool is_called(const char *written, const char *name, const char *label, const char *marks)
+{
+    CLEANUP(text_clear) struct text folded;
+    text_init(&folded, MARK_MOST);
+    fold_add(&folded, written, FOLD_BLANKS_NONE);
+    if (!text_whole(&folded) || folded.length == 0)
+        return false;
+    return same(&folded, name) || same(&folded, label) || same(&folded, words_in("ja", label)) ||
+           one_of(&folded, marks);
+}
+
+bool forms_is_named(const struct field *field, const char *written)
+{
+    return is_called(written, field->name, field->label, field->marks);
+}
+
+bool forms_is_one_of(const char *marks, const char *written)
+{
+    return is_called(written, "", "", marks);
+}
+
+const char *forms_word(const struct field *field, const char *written)
+{
+    for (const struct field_choice *choice = field->choices; choice->word != NULL; choice++)
+        if (strcmp(choice->word, written) == 0)
+            return choice->word;
+    if (written[0] == '\0')
+        return NULL;
+    for (const struct field_choice *choice = field->choices; choice->word != NULL; choice++)
+        if (is_called(written, choice->word, choice->label, choice->marks))
+            return choice->word;
+    return NULL;
 }
 
 const char *forms_missing(const struct forms *forms, const char *(*value)(const void *from, const char *name),

@@ -19,14 +19,6 @@ static const char *typed(const void *form, const char *name)
     return form_value(form, name);
 }
 
-static const char *problem_of(const struct form *form, const char *name)
-{
-    for (size_t i = 0; form->fields[i].name != NULL; i++)
-        if (strcmp(form->fields[i].name, name) == 0)
-            return form->problems[i];
-    return NULL;
-}
-
 /* The step's own part of what was typed, with its problems where they are to be told. */
 static void step_form(const struct guide *guide, size_t at, bool tell, struct form *form)
 {
@@ -35,7 +27,7 @@ static void step_form(const struct guide *guide, size_t at, bool tell, struct fo
     form_blank(form, guide->forms->steps[at].fields);
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         form_set(form, field->name, form_value(all, field->name));
-        const char *problem = problem_of(all, field->name);
+        const char *problem = forms_problem_of(all, field->name);
         if (missing != NULL && strcmp(missing, field->name) == 0)
             problem = N_("Please fill in the name of the virus, or what happened.");
         if (tell && problem != NULL)
@@ -145,7 +137,7 @@ static bool show_summary(const struct guide *guide, struct fault *fault)
     for (size_t i = 0; i < guide->steps; i++)
         json_array_append_new(summary, summary_of(guide, i));
     json_object_set_new(guide->call->model, "summary", summary);
-    const char *files = problem_of(&guide->call->form, "attachments");
+    const char *files = forms_problem_of(&guide->call->form, "attachments");
     if (files != NULL)
         json_object_set_new(guide->call->model, "files_problem", json_string(call_say(guide->call, files)));
     return call_show(guide->call, "report_summary", guide->forms->title, fault);
@@ -172,15 +164,12 @@ static bool send(const struct guide *guide, struct fault *fault)
     if (sent == SENDING_TAKEN || sent == SENDING_KNOWN)
         return sending_show(call, guide->forms->kind, sent, &receipt, fault);
     struct fault why = *fault;
-    unsigned status;
-    call->message = sending_sorry(sent, &status);
-    if (sent == SENDING_FORGED)
-        form_set(&call->form, "once", "");
+    unsigned status = sending_sorry(call, sent, &receipt);
     if (!show_summary(guide, fault))
         return false;
     call->reply->status = status;
     *fault = why;
-    return sent == SENDING_FORGED;
+    return sent == SENDING_FORGED || sent == SENDING_OTHER;
 }
 
 /* The first step that does not hold, at most `before`; `before` where all do. */
@@ -207,7 +196,7 @@ static bool go_on(const struct guide *guide, const char *go, struct fault *fault
     size_t unwell = first_unwell(guide, guide->steps);
     if (unwell < guide->steps)
         return show_step(guide, unwell, true, fault);
-    return strcmp(go, "send") == 0 && problem_of(&guide->call->form, "attachments") == NULL
+    return strcmp(go, "send") == 0 && forms_problem_of(&guide->call->form, "attachments") == NULL
                ? send(guide, fault)
                : show_summary(guide, fault);
 }

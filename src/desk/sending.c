@@ -40,6 +40,27 @@ bool sending_is_full(const struct fault *fault)
     return strstr(fault->text, sqlite3_errstr(SQLITE_FULL)) != NULL;
 }
 
+/* Whether a page that was sent before says what it said then. Its receipt opens what it said. */
+static enum sending compare(struct call *call, const struct receipt *receipt, json_t *told,
+                            struct fault *fault)
+{
+    struct casefile file;
+    struct seal_pair pair;
+    enum case_found found;
+    if (!casefile_by_receipt(call->ledger, receipt, &file, &found, fault))
+        return SENDING_FAILED;
+    if (found == CASE_NONE || file.erased_s != 0)
+        return SENDING_KNOWN;
+    receipt_pair(receipt, &pair);
+    json_t *before = casefile_told(call->ledger, &file, &pair, true, fault);
+    sodium_memzero(&pair, sizeof pair);
+    if (before == NULL)
+        return SENDING_FAILED;
+    bool same = json_equal(json_object_get(json_array_get(before, 0), "fields"), told);
+    json_decref(before);
+    return same ? SENDING_KNOWN : SENDING_OTHER;
+}
+
 enum sending sending_take(struct call *call, enum case_kind kind, json_t *told, struct receipt *receipt,
                           struct fault *fault)
 {
@@ -66,7 +87,7 @@ enum sending sending_take(struct call *call, enum case_kind kind, json_t *told, 
     if (!taker_take(call->taker, &intake, &taken, &id, fault))
         return sending_is_full(fault) ? SENDING_FULL : SENDING_FAILED;
     *receipt = made;
-    return taken == CASE_TAKEN ? SENDING_TAKEN : SENDING_KNOWN;
+    return taken == CASE_TAKEN ? SENDING_TAKEN : compare(call, &made, told, fault);
 }
 
 bool sending_show(struct call *call, enum case_kind kind, enum sending sent, const struct receipt *receipt,
@@ -87,24 +108,42 @@ bool sending_show(struct call *call, enum case_kind kind, enum sending sent, con
     return call_show(call, "received", N_("Your receipt"), fault);
 }
 
-const char *sending_sorry(enum sending sent, unsigned *status)
+static void renew(struct call *call)
 {
+    char once[SENDING_ONCE_TEXT];
+    sending_once(once);
+    form_set(&call->form, "once", once);
+}
+
+unsigned sending_sorry(struct call *call, enum sending sent, const struct receipt *receipt)
+{
+    char text[RECEIPT_TEXT];
     switch (sent) {
     case SENDING_FULL:
-        *status = 507;
-        return N_(
+        call->message = N_(
             "The desk has no room left just now, and nothing was taken in. What you typed is still on this "
             "page: please send it again a little later, or telephone us.");
+        return 507;
     case SENDING_FORGED:
-        *status = 400;
-        return N_("This page was damaged on its way. Please look at it once more and send it again.");
+        renew(call);
+        call->message =
+            N_("This page was damaged on its way. Please look at it once more and send it again.");
+        return 400;
+    case SENDING_OTHER:
+        renew(call);
+        receipt_text(receipt, text);
+        json_object_set_new(call->model, "earlier", json_string(text));
+        call->message =
+            N_("This page was sent before, and said something else then; that is safe. If this is something "
+               "new, please send it once more.");
+        return 409;
     case SENDING_FAILED:
     case SENDING_TAKEN:
     case SENDING_KNOWN:
         break;
     }
-    *status = 503;
-    return N_(
-        "The desk could not take this in just now, and nothing was kept of it. What you typed is still on "
-        "this page: please send it again a little later, or telephone us.");
+    call->message =
+        N_("The desk could not take this in just now, and nothing was kept of it. What you typed is still "
+           "on this page: please send it again a little later, or telephone us.");
+    return 503;
 }

@@ -6,6 +6,8 @@
 #include "desk/guard.h"
 #include "desk/render.h"
 #include "desk/route.h"
+#include "desk/sheet.h"
+#include "desk/tries.h"
 #include <string.h>
 #include <time.h>
 
@@ -23,6 +25,8 @@ struct serve *serve_new(const char *ledger, enum serve_which which, struct fault
     OWNED(serve_free) struct serve *serve = memory_new(1, sizeof *serve);
     serve->desk = (struct desk){.path = memory_string(ledger), .which = which, .pages = pages};
     words_in("ja", "read the catalogue now");
+    sheet_prepare();
+    serve->desk.tries = tries_new();
     serve->desk.taker = taker_new(ledger, fault);
     return serve->desk.taker != NULL ? HANDOVER(serve) : NULL;
 }
@@ -37,6 +41,7 @@ void serve_free(struct serve *serve)
     if (serve == NULL)
         return;
     taker_free(serve->desk.taker);
+    tries_free(serve->desk.tries);
     free(serve->desk.path);
     free(serve);
 }
@@ -213,7 +218,8 @@ bool serve_request(struct serve_thread *thread, const struct request *request, s
     bool well = respond(&call, fault);
     form_clear(&call.form);
     json_decref(call.model);
-    if (!well)
+    bool said = reply->status >= 500 && reply->body.length > 0; /* the page has its own words for it */
+    if (!well && !said)
         add_plain_trouble(reply);
     return well;
 }

@@ -16,7 +16,7 @@ struct serve_thread *serve_thread_new(struct serve *serve, struct fault *fault);
 void serve_thread_free(struct serve_thread *thread);
 OWNED_TYPE(serve_thread_free, struct serve_thread)
 
-/* `reply`, after reply_init(), is always an answer for whoever asked. False: that answer is a 500, and the
- * fault is one line for the log, without anything personal. */
+/* `reply`, after reply_init(), is always an answer for whoever asked. False: that answer is a 500 (or a page
+ * that says why), and the fault is one line for the log, without anything personal. */
 bool serve_request(struct serve_thread *thread, const struct request *request, struct reply *reply,
                    struct fault *fault);
