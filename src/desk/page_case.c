@@ -30,32 +30,6 @@ const struct field page_case_fields[] = {
     {0},
 };
 
-static const struct {
-    const char *what, *label;
-} deeds[] = {
-    {"case.taken", N_("Taken in")},
-    {"case.added", N_("A line was added")},
-    {"case.answered", N_("Answered")},
-    {"case.noted", N_("A note was written")},
-    {"case.state", N_("State")},
-    {"case.assigned", N_("Given to")},
-    {"case.due", N_("Due")},
-    {"case.classed", N_("Classified")},
-    {"case.merged", N_("Merged into")},
-    {"case.unmerged", N_("Merge undone")},
-    {"case.linked", N_("Linked with")},
-    {"case.withdrawn", N_("Withdrawn by the reporter")},
-    {"case.erased", N_("The person was erased")},
-};
-
-static const char *deed_label(const char *what)
-{
-    for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
-        if (strcmp(deeds[i].what, what) == 0)
-            return deeds[i].label;
-    return what;
-}
-
 /* Details are words of ours: a channel, a state, somebody's number. */
 static const char *deed_detail(const struct call *call, const json_t *people, const char *what,
                                const char *detail)
@@ -88,7 +62,7 @@ bool page_case_history(struct call *call, const struct casefile *file, const jso
                               json_pack("{s:o, s:s, s:b, s:s, s:s}", "at",
                                         work_time(call, json_integer_value(json_object_get(entry, "at_s"))),
                                         "who", work_person(people, staff), "reporter", staff < 0, "what",
-                                        call_say(call, deed_label(what)), "detail",
+                                        call_say(call, labels_of(labels_deeds, what)), "detail",
                                         deed_detail(call, people, what, detail)));
     }
     json_object_set_new(call->model, "history", list);
@@ -162,7 +136,9 @@ bool page_case_show(struct call *call, const struct casefile *file, struct fault
                 page_case_told(call, file, people, fault) && page_case_counts(call, file, fault) &&
                 page_case_history(call, file, people, fault);
     json_decref(people);
-    return well && call_show(call, "case", N_("Case"), fault);
+    CLEANUP(text_clear) struct text title;
+    work_fill(&title, call_say(call, N_("Case {n}")), file->id);
+    return well && call_show(call, "case", title.bytes, fault);
 }
 
 bool page_case(struct call *call, struct fault *fault)

@@ -120,3 +120,14 @@ bool work_once(const struct call *call, const char *what, unsigned char once[16]
     casefile_once(call->ledger, whole.bytes, whole.length, once);
     return true;
 }
+
+void work_fill(struct text *out, const char *message, int64_t number)
+{
+    enum { TITLE_MOST = 512 };
+    const char *place = strstr(message, "{n}");
+    text_init(out, TITLE_MOST);
+    if (place == NULL)
+        text_add_string(out, message);
+    else
+        text_addf(out, "%.*s%lld%s", (int)(place - message), message, (long long)number, place + 3);
+}

@@ -28,3 +28,7 @@ json_t *work_choose(const struct call *call, const struct field_choice *choices,
 /* What came in the form's `once` (desk/sending.h), with `what` it is for and the case, to 16 bytes
  * (casefile_once()). False: it was not ours. */
 bool work_once(const struct call *call, const char *what, unsigned char once[16]);
+
+/* `message`, which is in the page's language already, with a number in the place of its "{n}". For the
+ * heading of a page. */
+void work_fill(struct text *out, const char *message, int64_t number);
