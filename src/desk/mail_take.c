@@ -155,8 +155,10 @@ bool mail_take(struct ledger *ledger, const char *bytes, size_t length, struct m
     enum case_kind kind;
     enum case_found found;
     text_init(&intake.content, MAIL_MOST + 8 * (size_t)MAIL_HEADERS_MOST * 1024);
-    if (!mail_read(&intake.mail, bytes, length, fault))
-        return false;
+    if (!mail_read(&intake.mail, bytes, length, fault)) {
+        *outcome = (struct mail_outcome){.taken = MAIL_UNREADABLE};
+        return true;
+    }
     enum bounce why = bounce_of(&intake.mail, desk_mail);
     if (why != BOUNCE_NONE)
         return leave_out(&intake, why, outcome, fault);

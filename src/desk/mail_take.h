@@ -5,10 +5,11 @@
 #include "ledger/ledger.h"
 
 enum mail_taken {
-    MAIL_TAKEN,   /* a new case */
-    MAIL_ADDED,   /* joined a case */
-    MAIL_KNOWN,   /* this message was taken in before */
-    MAIL_LEFT_OUT /* and counted, by why */
+    MAIL_TAKEN,     /* a new case */
+    MAIL_ADDED,     /* joined a case */
+    MAIL_KNOWN,     /* this message was taken in before */
+    MAIL_LEFT_OUT,  /* and counted, by why */
+    MAIL_UNREADABLE /* beyond the limits of desk/mail.h: `fault` says which */
 };
 struct mail_outcome {
     enum mail_taken taken;

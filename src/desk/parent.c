@@ -3,6 +3,7 @@
 #include "base/command.h"
 #include "base/notify.h"
 #include "desk/channel.h"
+#include "desk/mailer.h"
 #include "desk/worker.h"
 #include <errno.h>
 #include <signal.h>
@@ -11,7 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { DOOR, PUBLIC, STAFF, CHILDREN };
+enum { DOOR, PUBLIC, STAFF, MAILER, CHILDREN };
 enum { DEATHS_MOST = 5, DEATHS_S = 60, END_S = 40 };
 
 struct child {
@@ -57,7 +58,7 @@ static _Noreturn void end_child(bool well, const struct fault *fault)
 /* 0 in the child, -1 on a fault. */
 static pid_t begin(struct parent *parent, int which, struct fault *fault)
 {
-    static const char *const names[CHILDREN] = {"desk-door", "desk-public", "desk-staff"};
+    static const char *const names[CHILDREN] = {"desk-door", "desk-public", "desk-staff", "desk-mailer"};
     pid_t self = getpid(), process = fork();
     if (process < 0)
         fault_errno(fault, "cannot begin a process");
@@ -109,9 +110,26 @@ static bool begin_worker(struct parent *parent, int which, struct fault *fault)
     return process > 0;
 }
 
+/* It is joined to nobody, so it is told to stop by a signal. */
+static bool begin_mailer(struct parent *parent, struct fault *fault)
+{
+    struct fault its;
+    pid_t process = begin(parent, MAILER, fault);
+    if (process == 0) {
+        signal(SIGTERM, SIG_DFL);
+        close(parent->control);
+        close(parent->settings->door.listener);
+        notify_close(&parent->notify);
+        end_child(mailer_run(parent->settings->ledger, &its), &its);
+    }
+    return process > 0;
+}
+
 static bool begin_child(struct parent *parent, int which, struct fault *fault)
 {
-    return which == DOOR ? begin_door(parent, fault) : begin_worker(parent, which, fault);
+    return which == DOOR     ? begin_door(parent, fault)
+           : which == MAILER ? begin_mailer(parent, fault)
+                             : begin_worker(parent, which, fault);
 }
 
 /* False: it dies too often. */
@@ -178,6 +196,8 @@ static void end_all(struct parent *parent)
     parent->ending_s = now_s();
     notify_tell(&parent->notify, "STOPPING=1");
     channel_hand(parent->control, DOOR_END, -1);
+    if (parent->children[MAILER].process > 0)
+        kill(parent->children[MAILER].process, SIGTERM);
 }
 
 static bool go_on(struct parent *parent, struct fault *fault)
@@ -194,9 +214,10 @@ static bool go_on(struct parent *parent, struct fault *fault)
 
 bool parent_run(const struct parent_settings *settings, struct fault *fault)
 {
-    struct parent parent = {.settings = settings,
-                            .control = -1,
-                            .children = {{.name = "door"}, {.name = "public"}, {.name = "staff"}}};
+    struct parent parent = {
+        .settings = settings,
+        .control = -1,
+        .children = {{.name = "door"}, {.name = "public"}, {.name = "staff"}, {.name = "mailer"}}};
     bool well = true;
     struct fault later;
     sigemptyset(&parent.signals);

@@ -59,7 +59,8 @@ enum command_exit program_mail(int count, char **words, struct fault *fault)
     mail_open();
     words_in("ja", ""); /* the catalogues are read now */
     if (!rights_reader(path, NULL, fault) || !rights_calls(RIGHTS_READER, fault) ||
-        !mail_take(ledger, message.bytes, message.length, &outcome, fault))
+        !mail_take(ledger, message.bytes, message.length, &outcome, fault) ||
+        outcome.taken == MAIL_UNREADABLE)
         return COMMAND_NOT;
     command_kept();
     if (outcome.taken == MAIL_LEFT_OUT)

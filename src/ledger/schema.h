@@ -153,6 +153,7 @@ static const char ledger_schema_desk[] =
     "CREATE TABLE outbox (id INTEGER PRIMARY KEY, casefile INTEGER, made_s INTEGER NOT NULL, due_s INTEGER "
     "NOT NULL,"
     " tries INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;"
+    "CREATE INDEX outbox_due ON outbox (due_s);"
     /* acknowledgements sent of late, so that nobody is sent many: address is a keyed hash (desk/mail_ack.c) */
     "CREATE TABLE acknowledged (address BLOB NOT NULL, at_s INTEGER NOT NULL) STRICT;"
     "CREATE INDEX acknowledged_address ON acknowledged (address, at_s);"
