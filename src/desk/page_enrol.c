@@ -16,7 +16,7 @@ static const char not_invited[] =
        "mind.")
 
 const struct field page_enrol_fields[] = {
-    {.name = "user", .kind = FIELD_LINE, .label = N_("Name"), .required = true, .most = 100},
+    {.name = "user", .kind = FIELD_LINE, .label = N_("User name"), .required = true, .most = 100},
     {.name = "invitation",
      .kind = FIELD_LINE,
      .label = N_("Invitation"),
@@ -26,7 +26,7 @@ const struct field page_enrol_fields[] = {
     {0},
 };
 const struct field page_enrol_finish_fields[] = {
-    {.name = "user", .kind = FIELD_HIDDEN, .label = N_("Name"), .required = true, .most = 100},
+    {.name = "user", .kind = FIELD_HIDDEN, .label = N_("User name"), .required = true, .most = 100},
     {.name = "invitation", .kind = FIELD_HIDDEN, .label = N_("Invitation"), .required = true, .most = 100},
     {.name = "secret", .kind = FIELD_HIDDEN, .label = N_("Key"), .required = true, .most = 40},
     {.name = "new_password",

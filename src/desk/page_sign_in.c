@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 const struct field page_sign_in_fields[] = {
-    {.name = "user", .kind = FIELD_LINE, .label = N_("Name"), .required = true, .most = 100},
+    {.name = "user", .kind = FIELD_LINE, .label = N_("User name"), .required = true, .most = 100},
     {.name = "password", .kind = FIELD_PASSWORD, .label = N_("Password"), .required = true, .most = 512},
     {.name = "code",
      .kind = FIELD_LINE,
