@@ -30,6 +30,12 @@ const struct field page_case_write_fields[] = {
     {0},
 };
 
+json_t *page_answer_thens(const struct call *call)
+{
+    bool typed = call->form.fields == page_case_write_fields;
+    return work_choose(call, then, typed ? form_value(&call->form, "then") : then[0].word);
+}
+
 static bool pressed(const struct call *call, const char *button)
 {
     return strcmp(form_value(&call->form, "press"), button) == 0;

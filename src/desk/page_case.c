@@ -124,6 +124,11 @@ static bool add_tools(struct call *call, const struct casefile *file, const json
     json_object_set_new(call->model, "has_templates", json_boolean(json_array_size(templates) > 0));
     json_object_set_new(call->model, "templates", templates);
     json_object_set_new(call->model, "states", states_model(call, file->state));
+    json_object_set_new(call->model, "thens", page_answer_thens(call));
+    json_object_set_new(call->model, "by_mail", json_boolean(file->channel == CASE_MAIL));
+    json_object_set_new(call->model, "may_report",
+                        json_boolean(file->kind == CASE_CONSULTATION && file->erased_s == 0 &&
+                                     file->merged_into == 0 && file->linked == 0));
     json_object_set_new(call->model, "people", work_choose_person(people, file->assigned));
     json_object_set_new(call->model, "analyst", json_boolean(work_may(call, STAFF_ANALYST)));
     return true;

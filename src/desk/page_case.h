@@ -22,7 +22,7 @@ bool page_case_erase(struct call *call, struct fault *fault);
 /* The case page with what was typed in `call->form` and its problems; what it shows besides may be in the
  * model already. */
 bool page_case_show(struct call *call, const struct casefile *file, struct fault *fault);
-/* "told": what was told, labelled, with answers and notes in order. `people`: work_people(). */
+/* "parts": what was told, labelled, with answers and notes in order. `people`: work_people(). */
 bool page_case_told(struct call *call, const struct casefile *file, const json_t *people,
                     struct fault *fault);
 /* "counts": what the case counts as, "class": how it is classified. */
@@ -30,3 +30,5 @@ bool page_case_counts(struct call *call, const struct casefile *file, struct fau
 /* "history" */
 bool page_case_history(struct call *call, const struct casefile *file, const json_t *people,
                        struct fault *fault);
+/* How a case may stand after an answer, the one that was chosen first. New reference. */
+json_t *page_answer_thens(const struct call *call);

@@ -21,11 +21,11 @@ static json_t *malware_model(const struct call *call, const json_t *months)
         const char *kind = json_string_value(json_object_get(month, "kind"));
         bool virus = kind != NULL && strcmp(kind, "virus") == 0;
         json_int_t shared = json_integer_value(json_object_get(month, "shared"));
-        json_t *model =
-            json_pack("{s:o, s:b, s:o, s:o}", "month",
-                      work_month(call, (int32_t)json_integer_value(json_object_get(month, "month"))), "virus",
-                      virus, "reports", number_model(json_integer_value(json_object_get(month, "reports"))),
-                      "detections", number_model(json_integer_value(json_object_get(month, "detections"))));
+        json_t *model = json_pack(
+            "{s:o, s:b, s:o, s:o, s:b}", "month",
+            work_month(call, (int32_t)json_integer_value(json_object_get(month, "month"))), "virus", virus,
+            "reports", number_model(json_integer_value(json_object_get(month, "reports"))), "detections",
+            number_model(json_integer_value(json_object_get(month, "detections"))), "shared", false);
         if (shared > 0)
             json_object_set_new(model, "shared", json_integer(shared));
         json_array_append_new(list, model);
@@ -45,7 +45,11 @@ static json_t *counts_model(const struct call *call, const struct casefile *file
 {
     const json_t *malware = json_object_get(counted, "malware"), *access = json_object_get(counted, "access"),
                  *consultation = json_object_get(counted, "consultation");
-    json_t *model = json_pack("{s:b}", "nothing", json_object_size(counted) == 0);
+    /* what is not said is false: a template would else look for it further out */
+    json_t *model =
+        json_pack("{s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "nothing", json_object_size(counted) == 0,
+                  "malware", false, "access", false, "consultation", false, "unclassed", false, "merged",
+                  false, "rejected", false, "withdrawn", false, "other", false);
     if (malware != NULL)
         json_object_set_new(model, "malware", malware_model(call, malware));
     if (access != NULL)
@@ -84,7 +88,9 @@ static json_t *class_model(const struct call *call, json_t *classed)
 
 static void add_class(const struct call *call, const json_t *classed)
 {
-    json_t *model = json_object(), *lines = json_object_get(classed, "malware"), *line;
+    json_t *lines = json_object_get(classed, "malware"), *line;
+    json_t *model = json_pack("{s:b, s:b, s:b, s:b}", "malware", false, "access", false, "consultation",
+                              false, "rsit", false);
     size_t i;
     if (lines != NULL) {
         json_t *list = json_array();

@@ -91,11 +91,13 @@ static json_t *part_model(const struct call *call, const struct casefile *file, 
     const char *what = json_string_value(json_object_get(part, "what"));
     json_int_t staff = json_integer_value(json_object_get(part, "staff"));
     json_t *attachments = attachments_model(json_object_get(part, "attachments"));
-    json_t *model = json_pack("{s:b, s:o, s:s, s:b, s:o, s:b, s:o}", what == NULL ? "told" : what, true, "at",
+    json_t *model = json_pack("{s:o, s:s, s:b, s:o, s:b, s:o, s:b}", "at",
                               work_time(call, json_integer_value(json_object_get(part, "at_s"))), "who",
                               work_person(people, staff), "by_staff", staff > 0, "fields",
                               fields_model(call, file, json_object_get(part, "fields")), "has_attachments",
-                              json_array_size(attachments) > 0, "attachments", attachments);
+                              json_array_size(attachments) > 0, "attachments", attachments, "of_case", false);
+    for (const char *const *word = case_tolds; *word != NULL; word++)
+        json_object_set_new(model, *word, json_boolean(what != NULL && strcmp(*word, what) == 0));
     json_int_t other = json_integer_value(json_object_get(part, "casefile"));
     if (other != 0 && other != file->id)
         json_object_set_new(model, "of_case", json_integer(other));
@@ -110,7 +112,7 @@ bool page_case_told(struct call *call, const struct casefile *file, const json_t
     json_t *list = json_array();
     size_t i;
     json_array_foreach(parts, i, part) json_array_append_new(list, part_model(call, file, people, part));
-    json_object_set_new(call->model, "told", list);
+    json_object_set_new(call->model, "parts", list);
     json_decref(parts);
     return true;
 }

@@ -26,6 +26,7 @@ bool class_show(struct call *call, const struct casefile *file, const struct for
                 (file->kind != CASE_MALWARE || class_malware_model(call, form, fault));
     json_decref(people);
     json_object_set_new(call->model, "number", json_integer(file->id));
+    json_object_set_new(call->model, "case", json_pack("{s:I}", "number", (json_int_t)file->id));
     json_object_set_new(call->model, "kind", json_string(case_kinds[file->kind]));
     call_form(call, form);
     return well && call_show(call, "class", N_("Classify"), fault);
