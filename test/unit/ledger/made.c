@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ledger/records.h"
+#include "ledger/schema.h"
 #include <dirent.h>
 
 enum { MADE_TEXT_MOST = 64 << 20 };
@@ -263,6 +264,34 @@ char *made_sightings_read(struct made *made)
 char *made_summary_read(struct made *made)
 {
     return read_lines(made, summary_sql);
+}
+
+/* What the desk's schema makes, in an order in which it can be dropped: those that others refer to last. */
+static void drop_desk(struct made *made)
+{
+    struct fault fault;
+    bool row = true;
+    OWNED(records_free) sqlite3 *fresh = NULL;
+    assert_int_equal(sqlite3_open(":memory:", &fresh), SQLITE_OK);
+    MADE_OK(records_run(fresh, ledger_schema_desk, &fault));
+    OWNED(sqlite3_finalize)
+    sqlite3_stmt *names = records_prepare(
+        fresh, "SELECT 'DROP TABLE ' || name FROM sqlite_schema WHERE type = 'table'", &fault);
+    MADE_OK(records_run(made->ledger->records, "PRAGMA foreign_keys = OFF", &fault));
+    while (row) {
+        MADE_OK(records_step(names, &row, &fault));
+        if (row)
+            MADE_OK(records_run(made->ledger->records, (const char *)sqlite3_column_text(names, 0), &fault));
+    }
+}
+
+void made_second_format(struct made *made)
+{
+    struct fault fault;
+    drop_desk(made);
+    MADE_OK(records_run(made->ledger->records, "UPDATE meta SET value = '2' WHERE name = 'format'", &fault));
+    ledger_free(made->ledger);
+    made->ledger = NULL;
 }
 
 int64_t made_number(struct made *made, const char *sql)

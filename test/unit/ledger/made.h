@@ -46,6 +46,8 @@ char *made_summary_read(struct made *made);
 char *made_summary_counted(const struct made_capture *all);
 char *made_lines(struct tables *tables, const char *sql);
 
+/* Back to how a ledger was made before there was a desk: the second format. The ledger is closed. */
+void made_second_format(struct made *made);
 int64_t made_number(struct made *made, const char *sql); /* a SELECT of one number from desk.sqlite */
 size_t made_entries(const struct made *made, const char *folder);
 /* The views hold what was counted. */

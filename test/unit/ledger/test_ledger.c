@@ -137,11 +137,11 @@ static void a_key_of_another_length_and_another_format_are_refused(void **state)
     struct made made;
     struct fault fault;
     made_open(&made, "ledger");
-    MADE_OK(records_run(made.ledger->records, "UPDATE meta SET value = '3' WHERE name = 'format'", &fault));
+    MADE_OK(records_run(made.ledger->records, "UPDATE meta SET value = '4' WHERE name = 'format'", &fault));
     ledger_free(made.ledger);
     made.ledger = NULL;
     assert_null(ledger_open(made.path, LEDGER_READ, &fault));
-    assert_non_null(strstr(fault.text, "expected 2"));
+    assert_non_null(strstr(fault.text, "expected 3"));
     assert_null(open_with(&made, "reporter.key", "short", &fault));
     assert_non_null(strstr(fault.text, "expected 32"));
     assert_null(open_with(&made, "reporter.key", "012345678901234567890123456789012", &fault));
