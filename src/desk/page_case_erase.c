@@ -23,7 +23,7 @@ static bool ask(struct call *call, const struct casefile *file, const struct for
 
 bool page_case_erasing(struct call *call, struct fault *fault)
 {
-    CLEANUP(form_clear) struct form blank;
+    CLEANUP(form_clear) struct form blank = {0};
     struct casefile file;
     enum work_found found = WORK_CASE;
     if (!work_case(call, &file, &found, fault) || found == WORK_ANSWERED)
@@ -42,6 +42,6 @@ bool page_case_erase(struct call *call, struct fault *fault)
         return found == WORK_ANSWERED;
     if (!call->form.well)
         return ask(call, &file, &call->form, fault);
-    return (file.erased_s != 0 || casefile_erase(call->ledger, file.id, call->session->staff, fault)) &&
+    return casefile_erase(call->ledger, file.id, call->session->staff, fault) &&
            change_commit(&change, fault) && call_go(call, "/staff/case/%lld?done=erased", (long long)file.id);
 }

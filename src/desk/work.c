@@ -10,9 +10,12 @@ bool work_case(struct call *call, struct casefile *file, enum work_found *found,
     enum case_found there;
     if (!casefile_read(call->ledger, call->number, file, &there, fault))
         return false;
+    bool closed = there == CASE_FOUND && file->erased_s != 0 && call->request->method == REQUEST_POST;
     if (there == CASE_NONE && !call_refuse(call, 404, N_("There is no case of this number."), fault))
         return false;
-    *found = there == CASE_FOUND ? WORK_CASE : WORK_ANSWERED;
+    if (closed && !call_refuse(call, 409, N_("This case has been erased, and stays as it is."), fault))
+        return false;
+    *found = there == CASE_FOUND && !closed ? WORK_CASE : WORK_ANSWERED;
     return true;
 }
 

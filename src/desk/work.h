@@ -5,7 +5,8 @@
 #include "desk/page.h"
 
 enum work_found { WORK_CASE, WORK_ANSWERED /* there is no such case, and the page says so */ };
-/* The case of the number in the path, and no other: what a page changes is what it has looked at. */
+/* The case of the number in the path, and no other: what a page changes is what it has looked at. A POST
+ * finds no case that was erased. */
 bool work_case(struct call *call, struct casefile *file, enum work_found *found, struct fault *fault);
 bool work_may(const struct call *call, unsigned rights); /* any of enum staff_right's bits */
 

@@ -5,6 +5,9 @@
 #include "ledger/records.h"
 #include <time.h>
 
+/* Far from the numbers that pages are asked for, so that nobody here is stopped by one. */
+enum { ASKED_FIRST = 1000 };
+
 const unsigned asked_rights[ASKED_WHOS] = {
     [ASKED_INTAKE] = STAFF_INTAKE,  [ASKED_ANALYST] = STAFF_ANALYST,
     [ASKED_EDITOR] = STAFF_EDITOR,  [ASKED_ADMINISTRATOR] = STAFF_ADMINISTRATOR,
@@ -21,7 +24,7 @@ static void add_staff(struct asked *asked)
     OWNED(sqlite3_finalize) sqlite3_stmt *add = records_prepare(asked->ledger->records, staff_sql, &fault);
     ASKED_OK(add != NULL);
     for (int who = ASKED_STAFF; who < ASKED_WHOS; who++) {
-        sqlite3_bind_int(add, 1, who);
+        sqlite3_bind_int64(add, 1, ASKED_FIRST + who);
         sqlite3_bind_int64(add, 2, asked_rights[who]);
         ASKED_OK(records_do(add, &fault));
     }
@@ -70,7 +73,8 @@ void asked_sign_in(struct asked *asked, enum asked_who who, struct asked_session
         return;
     CLEANUP(change_undo) struct change change = {0};
     ASKED_OK(change_begin(&change, asked->ledger, &fault));
-    ASKED_OK(session_begin(asked->ledger, who, asked->desk.secret, time(NULL), session->cookie, &fault));
+    ASKED_OK(session_begin(asked->ledger, ASKED_FIRST + who, asked->desk.secret, time(NULL), session->cookie,
+                           &fault));
     ASKED_OK(change_commit(&change, &fault));
     ASKED_OK(session_open(asked->ledger, session->cookie, time(NULL), &opened, &found, &fault));
     assert_int_equal(found, SESSION_OPEN);
