@@ -66,8 +66,8 @@ static bool run(const struct settling *settling, const char *sql, struct fault *
 static const char *const sql_take_away[] = {
     "DELETE FROM access_report WHERE id = (SELECT access_report FROM casefile WHERE id = ?1)",
     "DELETE FROM consultation WHERE id = (SELECT consultation FROM casefile WHERE id = ?1)",
-    "UPDATE casefile SET access_report = NULL, consultation = NULL WHERE id = ?1"
-    " AND (access_report IS NOT NULL OR consultation IS NOT NULL)",
+    ("UPDATE casefile SET access_report = NULL, consultation = NULL WHERE id = ?1"
+     " AND (access_report IS NOT NULL OR consultation IS NOT NULL)"),
 };
 static const char sql_add_access[] =
     "INSERT INTO access_report (reporter, received_on, harm, category, cause)"
