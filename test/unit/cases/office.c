@@ -84,7 +84,7 @@ void office_run(struct office *office, const char *sql)
 int64_t office_number(struct office *office, const char *sql)
 {
     struct fault fault;
-    bool row;
+    bool row = false;
     OWNED(sqlite3_finalize)
     sqlite3_stmt *statement = records_prepare(office->ledger->records, sql, &fault);
     OFFICE_OK(statement != NULL && records_step(statement, &row, &fault));

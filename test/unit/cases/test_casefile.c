@@ -511,7 +511,7 @@ static struct text blob(const char *sql)
 {
     struct fault fault;
     struct text found;
-    bool row;
+    bool row = false;
     OWNED(sqlite3_finalize) sqlite3_stmt *statement = records_prepare(office.ledger->records, sql, &fault);
     OFFICE_OK(statement != NULL && records_step(statement, &row, &fault) && row);
     text_init(&found, 1 << 20);
