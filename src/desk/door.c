@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 
 enum {
-    CONNECTION_BYTES = 16 << 10, /* the head of a request, and what is read and written at once */
+    CONNECTION_BYTES = 32 << 10, /* the head of a request, the head of its answer, what is read at once */
     DESCRIPTORS_APART = 256,     /* that are no connection of the world's */
     CONNECTIONS_MOST = 32768,
     SWEEP_MS = 500,

@@ -37,7 +37,7 @@ static const char *const once_names[ONCE] = {
 /* RFC 9110: a name is a token, a value printable characters, blanks and tabs. */
 static bool is_line(const struct door_line *line)
 {
-    if (line->name_length == 0 || line->value_length > REQUEST_HEAD_MOST ||
+    if (line->name_length == 0 ||
         strspn(line->name, LETTERS_AND_DIGITS "!#$%&'*+-.^_`|~") != line->name_length ||
         strlen(line->value) != line->value_length)
         return false;
@@ -45,6 +45,14 @@ static bool is_line(const struct door_line *line)
         if ((*at < ' ' && *at != '\t') || *at == 0x7f)
             return false;
     return true;
+}
+
+static bool too_long(const struct door_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count && i < DOOR_LINES_MOST; i++)
+        if (lines[i].value_length > REQUEST_HEAD_MOST)
+            return true;
+    return count > DOOR_LINES_MOST;
 }
 
 static bool sort_lines(const struct door_line *lines, size_t count, const char *values[ONCE],
@@ -132,7 +140,7 @@ unsigned door_head_read(const char *method, const char *version, const struct do
     bool newer = strcmp(version, "HTTP/1.1") == 0;
     if (!newer && strcmp(version, "HTTP/1.0") != 0)
         return 505;
-    if (count > DOOR_LINES_MOST)
+    if (too_long(lines, count))
         return 431;
     if (!sort_lines(lines, count, values, &head->forwarded) || !read_length(values[CONTENT_LENGTH], head) ||
         ((newer || values[HOST] != NULL) && !is_host(values[HOST])))
