@@ -22,6 +22,17 @@ static const struct command commands[] = {
      "left out. "
      "The same message twice is taken in once, so a mail server may try again as often as it likes.",
      program_mail_options, 0, 0, program_mail},
+    {"desk backup", "FILE",
+     "Writes all that the desk has taken in, with its keys and settings, into one file, while the desk runs. "
+     "FILE appears whole or not at all; an older one of the name is replaced. It opens what the ledger's "
+     "folder opens, so keep it as well. What was observed is not in it: copy the ledger's folder for that.",
+     program_backup_options, 1, 1, program_backup},
+    {"desk restore", "FILE",
+     "Brings back what a backup holds, whole or not at all, while the desk runs: records, cases, staff. "
+     "Sightings and points stay as they are, and everybody must sign in anew. A damaged file, or another "
+     "ledger's, is refused; only a ledger just made by 'mimamori init', with no desk running on it, takes "
+     "any, and becomes that ledger.",
+     program_backup_options, 1, 1, program_restore},
     {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
     {"desk pages", "[--json]",
      "Prints the table of the desk's pages: the method, the right that a page needs, its path after the "
