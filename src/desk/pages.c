@@ -8,6 +8,7 @@
 #include "desk/page_many.h"
 #include "desk/page_receipt.h"
 #include "desk/page_report.h"
+#include "desk/page_inspect.h"
 #include "desk/page_people.h"
 #include "desk/page_sign_in.h"
 #include "desk/page_case.h"
@@ -65,6 +66,8 @@ const struct page pages[] = {
     {REQUEST_POST, "/staff/people/{n}/stop", PAGE_ADMINISTRATOR, NULL, page_people_stop},
     {REQUEST_POST, "/staff/recovery", PAGE_ADMINISTRATOR, NULL, page_people_recovery},
     {REQUEST_GET, "/staff/deeds", PAGE_ADMINISTRATOR, page_deeds_fields, page_deeds},
+    {REQUEST_GET, "/staff/inspect", PAGE_ADMINISTRATOR, NULL, page_inspect},
+    {REQUEST_POST, "/staff/inspect/chain", PAGE_ADMINISTRATOR, NULL, page_inspect_chain},
 
     {REQUEST_GET, "/staff", PAGE_INTAKE, page_queue_fields, page_queue},
     {REQUEST_POST, "/staff/search", PAGE_INTAKE, page_search_fields, page_search},

@@ -2,6 +2,7 @@
 #include "desk/program_parts.h"
 #include "base/confine.h"
 #include "base/file.h"
+#include "cases/state.h"
 #include "desk/parent.h"
 #include "desk/program_listen.h"
 #include <string.h>
@@ -39,14 +40,25 @@ static void open_files_most(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* For the page on which the desk inspects itself. A full disk is no reason not to serve what can be served.
+ */
+static void tell_how(struct ledger *ledger, bool open, bool tls)
+{
+    static const char *const words[2][2] = {{"local plain", "local tls"}, {"open plain", "open tls"}};
+    struct fault untold;
+    if (!state_set(ledger, "desk.listens", words[open][tls], &untold))
+        command_say("%s", untold.text);
+}
+
 /* The ledger is there and of today's format; what its settings say of the world's way to us. */
-static bool look(const char *path, bool *secure, struct fault *fault)
+static bool look(const char *path, bool open, bool *secure, struct fault *fault)
 {
     OWNED(ledger_free) struct ledger *ledger = ledger_open(path, LEDGER_SHARE, fault);
     if (ledger == NULL)
         ledger = ledger_open(path, LEDGER_WRITE, fault);
     if (ledger == NULL)
         return false;
+    tell_how(ledger, open, *secure);
     *secure |= strncmp(ledger->settings.desk_address, "https://", 8) == 0;
     return true;
 }
@@ -81,7 +93,8 @@ enum command_exit program_desk(int count, char **words, struct fault *fault)
                                    .behind_proxy = desk_proxy != NULL,
                                    .secure = desk_tls != NULL};
     open_files_most();
-    if (!confine_user(NULL, settings.ledger, fault) || !look(settings.ledger, &door->secure, fault))
+    if (!confine_user(NULL, settings.ledger, fault) ||
+        !look(settings.ledger, listen.open, &door->secure, fault))
         return COMMAND_NOT;
     say_where(&listen, door);
     return parent_run(&settings, fault) ? COMMAND_DONE : COMMAND_NOT;
