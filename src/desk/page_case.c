@@ -30,19 +30,22 @@ const struct field page_case_fields[] = {
     {0},
 };
 
-/* Details are words of ours: a channel, a state, somebody's number. */
+/* Details are words of ours (cases/casefile_change.c): "new > working", "staff 3", "into 12", "none". */
 static const char *deed_detail(const struct call *call, const json_t *people, const char *what,
                                const char *detail)
 {
+    const char *blank = strrchr(detail, ' '), *last = blank == NULL ? detail : blank + 1;
+    if (strcmp(last, "none") == 0)
+        return "–";
+    if (strcmp(last, "nobody") == 0)
+        return call_say(call, N_("Nobody"));
     if (strcmp(what, "case.taken") == 0)
-        return call_say(call, labels_of(labels_channels, detail));
+        return call_say(call, labels_of(labels_channels, last));
     if (strcmp(what, "case.state") == 0)
-        return call_say(call, labels_of(labels_states, detail));
-    if (strcmp(what, "case.assigned") == 0) {
-        const char *name = work_person(people, strtoll(detail, NULL, 10));
-        return name[0] == '\0' ? call_say(call, N_("Nobody")) : name;
-    }
-    return strcmp(what, "case.classed") == 0 ? "" : detail;
+        return call_say(call, labels_of(labels_states, last));
+    if (strcmp(what, "case.assigned") == 0)
+        return work_person(people, strtoll(last, NULL, 10));
+    return strcmp(what, "case.classed") == 0 ? "" : last;
 }
 
 bool page_case_history(struct call *call, const struct casefile *file, const json_t *people,

@@ -5,9 +5,6 @@
 #include "ledger/records.h"
 #include <time.h>
 
-/* Far from the numbers that pages are asked for, so that nobody here is stopped by one. */
-enum { ASKED_FIRST = 1000 };
-
 const unsigned asked_rights[ASKED_WHOS] = {
     [ASKED_INTAKE] = STAFF_INTAKE,  [ASKED_ANALYST] = STAFF_ANALYST,
     [ASKED_EDITOR] = STAFF_EDITOR,  [ASKED_ADMINISTRATOR] = STAFF_ADMINISTRATOR,

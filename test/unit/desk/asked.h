@@ -22,6 +22,9 @@ enum asked_who {
     ASKED_ALL,
     ASKED_WHOS
 };
+/* Whose number is ASKED_FIRST + who: far from the numbers that pages are asked for, so that nobody here is
+ * stopped by one. */
+enum { ASKED_FIRST = 1000 };
 extern const unsigned asked_rights[ASKED_WHOS]; /* bits of enum staff_right */
 
 struct asked {
