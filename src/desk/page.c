@@ -12,6 +12,12 @@ const char *call_say(const struct call *call, const char *msgid)
     return words_in(call->language, msgid);
 }
 
+/* What is hidden may have none. */
+static const char *label_of(const struct field *field, const char *language)
+{
+    return field->label != NULL ? words_in(language, field->label) : "";
+}
+
 /* What stands in the summary of problems, each with a link to its field. */
 static json_t *problems_model(const struct form *form, const char *language)
 {
@@ -19,7 +25,7 @@ static json_t *problems_model(const struct form *form, const char *language)
     for (size_t i = 0; form->fields[i].name != NULL; i++)
         if (form->problems[i] != NULL)
             json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", form->fields[i].name, "label",
-                                                  words_in(language, form->fields[i].label), "message",
+                                                  label_of(&form->fields[i], language), "message",
                                                   words_in(language, form->problems[i])));
     if (json_array_size(list) > 0)
         return json_pack("{s:o}", "list", list);

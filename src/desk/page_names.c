@@ -109,8 +109,8 @@ bool page_names_take(struct call *call, struct fault *fault)
 {
     CLEANUP(text_clear) struct text is = {0};
     const char *alias = form_value(&call->form, "alias"), *name = form_value(&call->form, "name");
-    bool known = false;
-    if (call->form.well && !look_up(call, alias[0] != '\0' ? alias : name, &is, &known, fault))
+    bool known = false, said = call->form.well && (alias[0] != '\0' || name[0] != '\0');
+    if (said && !look_up(call, alias[0] != '\0' ? alias : name, &is, &known, fault))
         return false;
     bool well = true;
     if (known && alias[0] != '\0' && strcmp(alias, is.bytes) != 0)
