@@ -110,7 +110,7 @@ bool inspect_unclassified(const struct inspect *in, struct inspect_line *line, s
     inspect_number(line, (int64_t)all);
     if (all > 0)
         inspect_attention(
-            line, N_("{} cases of last month are not classified."),
+            line, N_("Cases of last month that are not classified: {}."),
             N_("They are not in the figures until they are. Classify them, or close them as not "
                "accepted."));
     else

@@ -63,19 +63,19 @@ bool inspect_mail_out(const struct inspect *in, struct inspect_line *line, struc
     bool late =
         waiting.tries >= TRIES_MANY || (waiting.count > 0 && in->now_s - waiting.oldest_s > WAITING_LONG_S);
     if (settings->desk_sendmail == NULL && settings->desk_smtp == NULL && waiting.count > 0)
-        inspect_attention(line, N_("{} letters wait, and the settings do not say how to send them."),
+        inspect_attention(line, N_("Letters that wait: {}. The settings do not say how to send them."),
                           N_("Say it in ledger.conf: desk-sendmail or desk-smtp."));
     else if (settings->desk_sendmail == NULL && settings->desk_smtp == NULL)
         inspect_well(line, N_("The desk sends no mail."));
     else if (inspect_state(in, "mail.shut", &unused) != 0)
         inspect_attention(
-            line, N_("{} letters wait that the mailer cannot open."),
+            line, N_("Letters that wait: {}. The mailer cannot open them."),
             N_("The file mailer.key is not the one they were sealed to. Bring it back from a backup."));
     else if (late)
         inspect_attention(
-            line, N_("{} letters wait, some for long or after several tries."),
+            line, N_("Letters that wait: {}, some of them for long or after several tries."),
             N_("See that the mail server takes mail from here. The desk goes on trying for three days."));
     else
-        inspect_well(line, N_("{} letters wait to be sent."));
+        inspect_well(line, N_("Letters that wait: {}."));
     return true;
 }

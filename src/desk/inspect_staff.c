@@ -60,11 +60,11 @@ bool inspect_second_factor(const struct inspect *in, struct inspect_line *line, 
     inspect_number(line, without > 0 ? without : sqlite3_column_int64(find, 0));
     if (without > 0)
         inspect_attention(
-            line, N_("{} of the staff are kept without a one-time code."),
+            line, N_("Staff kept without a one-time code: {}."),
             N_("The desk makes no such entry: somebody changed the database. Stop these people, and look "
                "at the record of deeds."));
     else
-        inspect_well(line, N_("All {} of the staff sign in with a one-time code."));
+        inspect_well(line, N_("Everybody signs in with a one-time code ({})."));
     return true;
 }
 
@@ -80,7 +80,7 @@ bool inspect_invitations(const struct inspect *in, struct inspect_line *line, st
     inspect_number(line, waiting);
     if (waiting > 0)
         inspect_attention(
-            line, N_("{} people were invited more than two days ago and have not come."),
+            line, N_("Invited more than two days ago, and not come yet: {}."),
             N_("An invitation that lies about can be found by somebody else. Ask them, or stop them."));
     else
         inspect_well(line, N_("No invitation lies unused for long."));
@@ -105,7 +105,7 @@ bool inspect_sessions(const struct inspect *in, struct inspect_line *line, struc
         inspect_attention(line, N_("One person is signed in at {} places at once."),
                           N_("Ask them whether that is so. A new password signs them out everywhere else."));
     else
-        inspect_well(line, N_("{} sessions are open."));
+        inspect_well(line, N_("Open sessions: {}."));
     return true;
 }
 
@@ -128,6 +128,6 @@ bool inspect_attempts(const struct inspect *in, struct inspect_line *line, struc
             N_("Somebody may be guessing. They do not get far: an account that is tried too often lets in "
                "only browsers it knows. Whoever has a new browser may have to wait an hour."));
     else
-        inspect_well(line, N_("{} within the last hour."));
+        inspect_well(line, N_("Within the last hour: {}."));
     return true;
 }
