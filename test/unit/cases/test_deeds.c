@@ -68,6 +68,8 @@ static void an_entry_changed_in_any_column_breaks_the_chain_there(void **state)
         "UPDATE deed SET what = 'case.States' WHERE id = 4",
         "UPDATE deed SET what = what || char(0) || 'x' WHERE id = 4",
         "UPDATE deed SET casefile = 77 WHERE id = 4",
+        "UPDATE deed SET what = 'case.sTate' WHERE id = 4",
+        "UPDATE deed SET detail = 'new > waiting' WHERE id = 4",
         "UPDATE deed SET detail = 'new > closed' WHERE id = 4",
         "UPDATE deed SET what = 'case.stat', detail = 'enew > working' WHERE id = 4",
         "UPDATE deed SET hash = zeroblob(32) WHERE id = 4",
