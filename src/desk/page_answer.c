@@ -25,8 +25,8 @@ const struct field page_case_write_fields[] = {
     {.name = "note", .kind = FIELD_TEXT, .label = N_("Note"), .most = TEXT_MOST},
     {.name = "then", .kind = FIELD_CHOICE, .label = N_("State after it"), .choices = then},
     {.name = "template", .kind = FIELD_NUMBER, .label = N_("Template"), .most_number = INT64_MAX},
-    {.name = "once", .kind = FIELD_HIDDEN, .label = N_("Once"), .most = 64},
-    {.name = "press", .kind = FIELD_HIDDEN, .label = N_("Button"), .most = 16},
+    {.name = "once", .kind = FIELD_HIDDEN, .most = 64},
+    {.name = "press", .kind = FIELD_HIDDEN, .most = 16},
     {0},
 };
 

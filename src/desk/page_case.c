@@ -26,7 +26,7 @@ static const struct field_choice done[] = {
     {0},
 };
 const struct field page_case_fields[] = {
-    {.name = "done", .kind = FIELD_CHOICE, .label = N_("Done"), .choices = done},
+    {.name = "done", .kind = FIELD_CHOICE, .choices = done},
     {0},
 };
 

@@ -8,12 +8,12 @@
 
 const struct field page_case_work_fields[] = {
     {.name = "state", .kind = FIELD_CHOICE, .label = N_("State"), .choices = labels_states},
-    {.name = "state_was", .kind = FIELD_HIDDEN, .label = N_("State"), .most = 32},
+    {.name = "state_was", .kind = FIELD_HIDDEN, .most = 32},
     {.name = "person", .kind = FIELD_NUMBER, .label = N_("Whose"), .most_number = INT64_MAX},
-    {.name = "person_was", .kind = FIELD_HIDDEN, .label = N_("Whose"), .most = 32},
+    {.name = "person_was", .kind = FIELD_HIDDEN, .most = 32},
     {.name = "due", .kind = FIELD_DAY, .label = N_("Due")},
-    {.name = "due_was", .kind = FIELD_HIDDEN, .label = N_("Due"), .most = 32},
-    {.name = "press", .kind = FIELD_HIDDEN, .label = N_("Save"), .most = 16},
+    {.name = "due_was", .kind = FIELD_HIDDEN, .most = 32},
+    {.name = "press", .kind = FIELD_HIDDEN, .most = 16},
     {0},
 };
 

@@ -12,7 +12,7 @@ enum { ROWS_MOST = 50, GROUP = 8 };
 const struct field page_deeds_fields[] = {
     {.name = "case", .kind = FIELD_NUMBER, .label = N_("Case"), .most_number = INT64_MAX},
     {.name = "person", .kind = FIELD_NUMBER, .label = N_("Person"), .most_number = INT64_MAX},
-    {.name = "before", .kind = FIELD_NUMBER, .label = N_("Before"), .most_number = INT64_MAX},
+    {.name = "before", .kind = FIELD_NUMBER, .most_number = INT64_MAX},
     {0},
 };
 

@@ -22,8 +22,8 @@ const struct field page_names_alias_fields[] = {
     {0},
 };
 const struct field page_names_take_fields[] = {
-    {.name = "alias", .kind = FIELD_HIDDEN, .label = N_("What others call it"), .most = NAME_MOST},
-    {.name = "name", .kind = FIELD_HIDDEN, .label = N_("Name"), .most = NAME_MOST},
+    {.name = "alias", .kind = FIELD_HIDDEN, .most = NAME_MOST},
+    {.name = "name", .kind = FIELD_HIDDEN, .most = NAME_MOST},
     {0},
 };
 

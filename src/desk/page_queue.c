@@ -36,11 +36,7 @@ const struct field page_queue_fields[] = {
     {.name = "kind", .kind = FIELD_CHOICE, .label = N_("Kind"), .choices = any_kind},
     {.name = "whose", .kind = FIELD_CHOICE, .label = N_("Whose"), .choices = whose},
     {.name = "overdue", .kind = FIELD_CHECK, .label = N_("Only overdue")},
-    {.name = "before",
-     .kind = FIELD_NUMBER,
-     .label = N_("Before"),
-     .least_number = 1,
-     .most_number = INT64_MAX},
+    {.name = "before", .kind = FIELD_NUMBER, .least_number = 1, .most_number = INT64_MAX},
     {0},
 };
 

@@ -9,11 +9,7 @@ enum { INDEX_MOST = 500, FOUND_MOST = 30 };
 
 const struct field page_search_fields[] = {
     {.name = "words", .kind = FIELD_LINE, .label = N_("Words"), .required = true, .most = 200},
-    {.name = "before",
-     .kind = FIELD_NUMBER,
-     .label = N_("Before"),
-     .least_number = 1,
-     .most_number = INT64_MAX},
+    {.name = "before", .kind = FIELD_NUMBER, .least_number = 1, .most_number = INT64_MAX},
     {0},
 };
 
