@@ -28,5 +28,16 @@ exits 0 "what had no answer is sent again" "$TAKE" send ledger "$COUNT_SENT" 64
 mv out shown
 exits 0 "all of it is there, and nothing twice" "$TAKE" check ledger "$COUNT_SENT" <shown
 ok "as many as were sent" is out "$COUNT_SENT"
+
+# as the desk's processes do, and pages sent twice: three at once, all the same
+rm -rf ledger && mimamori init >/dev/null && "$TAKE" send ledger 0 1 2>/dev/null
+for sender in 1 2 3; do "$TAKE" send ledger "$COUNT_SENT" 8 >"shown.$sender" 2>/dev/null & done
+wait
+cat shown.1 shown.2 shown.3 >shown
+ok "three processes at once all show receipts" [ "$(wc -l <shown)" = $((3 * COUNT_SENT)) ]
+exits 0 "of which each opens what was told, and nothing is there twice" "$TAKE" check ledger "$COUNT_SENT" <shown
+ok "as many as were different" is out "$COUNT_SENT"
+exits 0 "one chain of deeds goes through all processes" mimamori desk verify
+ok "with one entry for each" has out "entries  $COUNT_SENT"
 exits 0 "the ledger is well" mimamori ledger check
 done_testing
