@@ -1,13 +1,15 @@
 #include "desk/page_deeds.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "cases/history.h"
 #include "desk/labels.h"
+#include "desk/page_people.h"
 #include "desk/work.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MOST = 50, GROUP = 8 };
+enum { ROWS_MOST = 50, GROUP = 8, DETAIL_MOST = 4096 };
 
 const struct field page_deeds_fields[] = {
     {.name = "case", .kind = FIELD_NUMBER, .label = N_("Case"), .most_number = INT64_MAX},
@@ -24,17 +26,17 @@ static json_t *whom(const json_t *people, const char *what, const char *detail)
     return json_string(about ? work_person(people, strtoll(detail, NULL, 10)) : "");
 }
 
-static const char *detail_of(const struct call *call, const char *what, const char *detail)
+static void add_detail(const struct call *call, const char *what, const char *detail, struct text *out)
 {
+    const char *rights = detail + strcspn(detail, " ");
     if (strcmp(what, "case.taken") == 0)
-        return call_say(call, labels_of(labels_channels, detail));
-    if (strcmp(what, "case.state") == 0)
-        return call_say(call, labels_of(labels_states, detail));
-    if (strcmp(what, "case.assigned") == 0 || strcmp(what, "case.classed") == 0)
-        return "";
-    if (strncmp(what, "staff.", strlen("staff.")) == 0)
-        return detail + strcspn(detail, " ");
-    return detail;
+        text_add_string(out, call_say(call, labels_of(labels_channels, detail)));
+    else if (strcmp(what, "case.state") == 0)
+        text_add_string(out, call_say(call, labels_of(labels_states, detail)));
+    else if (strncmp(what, "staff.", strlen("staff.")) == 0)
+        page_people_rights_text(call, rights + (*rights == ' '), out);
+    else if (strcmp(what, "case.assigned") != 0 && strcmp(what, "case.classed") != 0)
+        text_add_tame(out, detail);
 }
 
 static json_t *row_model(const struct call *call, const json_t *people, const json_t *entry)
@@ -43,12 +45,15 @@ static json_t *row_model(const struct call *call, const json_t *people, const js
     json_int_t casefile = json_integer_value(json_object_get(entry, "casefile"));
     const char *what = json_string_value(json_object_get(entry, "what"));
     const char *detail = json_string_value(json_object_get(entry, "detail"));
+    CLEANUP(text_clear) struct text words;
+    text_init(&words, DETAIL_MOST);
+    add_detail(call, what, detail, &words);
     json_t *model = json_pack("{s:o, s:o, s:s, s:b, s:b, s:s, s:o, s:s}", "number",
                               json_incref(json_object_get(entry, "id")), "at",
                               work_time(call, json_integer_value(json_object_get(entry, "at_s"))), "who",
                               staff > 0 ? work_person(people, staff) : "", "by_reporter", staff < 0,
                               "by_desk", staff == 0, "what", call_say(call, labels_of(labels_deeds, what)),
-                              "whom", whom(people, what, detail), "detail", detail_of(call, what, detail));
+                              "whom", whom(people, what, detail), "detail", words.bytes);
     if (casefile != 0)
         json_object_set_new(model, "casefile", json_integer(casefile));
     return model;

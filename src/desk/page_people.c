@@ -14,11 +14,9 @@ static const struct field_choice rights[] = {
     {0},
 };
 static const struct field_choice rights_short[] = {
-    {"intake", N_("Intake")},
-    {"analyst", N_("Analyst")},
-    {"editor", N_("Editor")},
-    {"administrator", N_("Administrator")},
-    {0},
+    {"intake", N_("Intake")}, {"analyst", N_("Analyst")},
+    {"editor", N_("Editor")}, {"administrator", N_("Administrator")},
+    {"none", N_("None")},     {0},
 };
 static const struct field_choice states[] = {
     {"invited", N_("Invited")},
@@ -54,6 +52,17 @@ static json_t *rights_labels(const struct call *call, const json_t *words)
     json_array_foreach(words, i, word) json_array_append_new(
         list, json_string(call_say(call, labels_of(rights_short, json_string_value(word)))));
     return list;
+}
+
+void page_people_rights_text(const struct call *call, const char *words, struct text *out)
+{
+    char word[32];
+    while (*words != '\0') {
+        size_t length = strcspn(words, ",");
+        snprintf(word, sizeof word, "%.*s", (int)length, words);
+        text_addf(out, "%s%s", out->length == 0 ? "" : ", ", call_say(call, labels_of(rights_short, word)));
+        words += length + (words[length] == ',');
+    }
 }
 
 json_t *page_people_model(const struct call *call, const json_t *person)

@@ -14,3 +14,5 @@ bool page_people_recovery(struct call *call, struct fault *fault);
 /* One of staff_list() as templates show it: with the labels of rights and state, and when last seen. New
  * reference. */
 json_t *page_people_model(const struct call *call, const json_t *person);
+/* "intake,analyst" in a person's words. */
+void page_people_rights_text(const struct call *call, const char *words, struct text *out);
