@@ -32,7 +32,7 @@ static const struct command commands[] = {
      "Sightings and points stay as they are, and everybody must sign in anew. A damaged file, or another "
      "ledger's, is refused; only a ledger just made by 'mimamori init', with no desk running on it, takes "
      "any, and becomes that ledger.",
-     program_backup_options, 1, 1, program_restore},
+     program_restore_options, 1, 1, program_restore},
     {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
     {"desk pages", "[--json]",
      "Prints the table of the desk's pages: the method, the right that a page needs, its path after the "

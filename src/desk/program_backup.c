@@ -1,12 +1,16 @@
-/* program_backup: mimamori desk backup, mimamori desk restore. */
-#include "cases/backup.h"
+/* program_backup: mimamori desk backup, restore. */
 #include "desk/program_parts.h"
+#include "cases/backup.h"
 #include <stdio.h>
 
-static const char *backup_ledger;
+static const char *backup_ledger, *restore_ledger;
 
 const struct command_option program_backup_options[] = {
     {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &backup_ledger},
+    {0},
+};
+const struct command_option program_restore_options[] = {
+    {"--ledger", "DIR", "the ledger (else $MIMAMORI_LEDGER, else ./ledger)", &restore_ledger},
     {0},
 };
 
@@ -16,17 +20,16 @@ enum command_exit program_backup(int count, char **words, struct fault *fault)
     if (!backup_write(command_ledger(backup_ledger), words[0], fault))
         return COMMAND_NOT;
     command_kept();
-    printf("'%s' holds all that the desk has taken in, and its keys: keep it as you keep the ledger\n",
-           words[0]);
+    printf("wrote '%s'\n", words[0]);
     return COMMAND_DONE;
 }
 
 enum command_exit program_restore(int count, char **words, struct fault *fault)
 {
     (void)count;
-    if (!backup_restore(command_ledger(backup_ledger), words[0], fault))
+    if (!backup_restore(command_ledger(restore_ledger), words[0], fault))
         return COMMAND_NOT;
     command_kept();
-    printf("the desk is as '%s' has it; nobody is signed in any more\n", words[0]);
+    printf("the records and the desk are as '%s' has them\n", words[0]);
     return COMMAND_DONE;
 }
