@@ -136,41 +136,42 @@ static const struct field_choice causes[] = {
                  "system configuration"                                                                                          \
     }
 
-#define HOW                                                                                                    \
-    {.name = "found_how",                                                                                      \
-     .kind = FIELD_CHOICE,                                                                                     \
-     .label = N_("How was it found?"),                                                                         \
-     .choices = hows,                                                                                          \
-     .marks = "発見方法|発見の契機|発見のきっかけ|発見の方法|how found|found by"},                             \
-        {.name = "found_with",                                                                                 \
-         .kind = FIELD_LINE,                                                                                   \
-         .label = N_("Name of the program that found it"),                                                     \
-         .most = 200,                                                                                          \
-         .marks = "監視ツール名|ツール名|製品名|tool name"},                                                   \
-        {.name = "reason",                                                                                     \
-         .kind = FIELD_TEXT,                                                                                   \
-         .label = N_("Why you think it was unauthorised"),                                                     \
-         .hint = N_("For example lines of a log, addresses, times."),                                          \
-         .most = 10000,                                                                                        \
-         .marks = "不正アクセスと判断した理由|判断理由|判断した理由|根拠|why suspected|reason"},               \
-        {.name = "cause",                                                                                      \
-         .kind = FIELD_CHOICE,                                                                                 \
-         .label = N_("What do you think made it possible?"),                                                   \
-         .choices = causes,                                                                                    \
-         .marks = "原因|推定原因|被害原因|cause"},                                                             \
-        {.name = "way_in",                                                                                     \
-         .kind = FIELD_TEXT,                                                                                   \
-         .label = N_("How do you think they came in?"),                                                        \
-         .most = 10000,                                                                                        \
-         .marks = "推定侵入経路|推定される侵入経路|侵入経路|侵入方法|suspected way in|way in"},                \
-        {.name = "measures",                                                                                   \
-         .kind = FIELD_TEXT,                                                                                   \
-         .label = N_("What you have done about it"),                                                           \
-         .most = 10000,                                                                                        \
-         .marks = "対策|対処|実施した対策|再発防止策|処置|measures|measures taken|what was done"},             \
-    {                                                                                                          \
-        .name = "remarks", .kind = FIELD_TEXT, .label = N_("Anything else"), .most = 10000,                    \
-        .marks = "備考|その他特記事項|その他連絡事項|特記事項|remarks|notes|anything else" \
+#define HOW                                                                                                               \
+    {.name = "found_how",                                                                                                 \
+     .kind = FIELD_CHOICE,                                                                                                \
+     .label = N_("How was it found?"),                                                                                    \
+     .choices = hows,                                                                                                     \
+     .marks = "発見方法|発見の契機|発見のきっかけ|発見の方法|how found|found by"},                                        \
+        {.name = "found_with",                                                                                            \
+         .kind = FIELD_LINE,                                                                                              \
+         .label = N_("Name of the program that found it"),                                                                \
+         .most = 200,                                                                                                     \
+         .marks = "監視ツールツール名|監視ツール製品名|監視ツール名|ツール名|monitoring tool " \
+                  "name|製品名|tool name"},                                                                               \
+        {.name = "reason",                                                                                                \
+         .kind = FIELD_TEXT,                                                                                              \
+         .label = N_("Why you think it was unauthorised"),                                                                \
+         .hint = N_("For example lines of a log, addresses, times."),                                                     \
+         .most = 10000,                                                                                                   \
+         .marks = "不正アクセスと判断した理由|判断理由|判断した理由|根拠|why suspected|reason"},                          \
+        {.name = "cause",                                                                                                 \
+         .kind = FIELD_CHOICE,                                                                                            \
+         .label = N_("What do you think made it possible?"),                                                              \
+         .choices = causes,                                                                                               \
+         .marks = "原因|推定原因|被害原因|cause"},                                                                        \
+        {.name = "way_in",                                                                                                \
+         .kind = FIELD_TEXT,                                                                                              \
+         .label = N_("How do you think they came in?"),                                                                   \
+         .most = 10000,                                                                                                   \
+         .marks = "推定侵入経路|推定される侵入経路|侵入経路|侵入方法|suspected way in|way in"},                           \
+        {.name = "measures",                                                                                              \
+         .kind = FIELD_TEXT,                                                                                              \
+         .label = N_("What you have done about it"),                                                                      \
+         .most = 10000,                                                                                                   \
+         .marks = "対策|対処|実施した対策|再発防止策|処置|measures|measures taken|what was done"},                        \
+    {                                                                                                                     \
+        .name = "remarks", .kind = FIELD_TEXT, .label = N_("Anything else"), .most = 10000,                               \
+        .marks = "備考|その他特記事項|その他連絡事項|特記事項|remarks|notes|anything else"            \
     }
 
 #define WHO                                                                                                  \
