@@ -1,43 +1,23 @@
 #include "desk/render.h"
 #include "base/memory.h"
 #include "base/parts.h"
-#include "base/script.h"
 #include "base/words.h"
+#include "desk/template.h"
 #include <string.h>
 
-struct render {
-    struct script *script;
+enum { TEMPLATES_MOST = 256, TEMPLATE_MOST = 4 << 20, MESSAGE_MOST = 4096 };
+
+/* One language's. */
+struct shelf {
+    const char *language;
+    char *names[TEMPLATES_MOST];
+    struct template templates[TEMPLATES_MOST];
+    size_t count;
+    struct template content; /* the page that is in the frame at present: {{> content}} */
 };
-enum { TEMPLATE_MOST = 4 << 20, MESSAGE_MOST = 4096 };
-
-static const char *entity(char byte)
-{
-    switch (byte) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
-static void add_escaped(struct text *out, const char *string)
-{
-    for (; *string != '\0'; string++) {
-        const char *escaped = entity(*string);
-        if (escaped != NULL)
-            text_add_string(out, escaped);
-        else
-            text_add_byte(out, *string);
-    }
-}
+struct render {
+    struct shelf shelves[2];
+};
 
 /* The message between [[ and ]], its blanks and line ends as one space: as po/check reads it. */
 static void take_message(struct text *message, const char *from, size_t length)
@@ -67,72 +47,85 @@ bool render_translate(const char *template, const char *language, struct text *o
         text_add(out, template, (size_t)(begin - template));
         take_message(&message, begin + 2, (size_t)(end - begin) - 2);
         if (message.length > 0)
-            add_escaped(out, words_in(language, message.bytes));
+            template_escape(words_in(language, message.bytes), out);
         template = end + 2;
     }
     text_add_string(out, template);
     return text_whole(out) || fault_set(fault, "a template is too long");
 }
 
-static json_t *translate_all(json_t *templates, const char *language, struct fault *fault)
+static const struct template *find(const void *among, const char *name)
 {
-    json_t *translated = json_object(), *template;
-    const char *name;
-    CLEANUP(text_clear) struct text out;
-    text_init(&out, TEMPLATE_MOST);
-    json_object_foreach(templates, name, template)
-    {
-        text_empty(&out);
-        if (!render_translate(json_string_value(template), language, &out, fault)) {
-            fault_while(fault, "template '%s'", name);
-            json_decref(translated);
-            return NULL;
-        }
-        json_object_set_new(translated, name, json_stringn(out.bytes, out.length));
-    }
-    return translated;
+    const struct shelf *shelf = among;
+    for (size_t i = 0; i < shelf->count; i++)
+        if (strcmp(shelf->names[i], name) == 0)
+            return &shelf->templates[i];
+    return strcmp(name, "content") == 0 ? &shelf->content : NULL;
 }
 
-static bool load(struct render *render, const char *language, json_t *templates, struct fault *fault)
+static bool add(struct shelf *shelf, const char *name, const char *source, struct fault *fault)
 {
-    json_t *translated = translate_all(templates, language, fault);
-    if (translated == NULL)
-        return false;
-    CLEANUP(text_clear) struct text unused;
-    text_init(&unused, 16);
-    return script_call(render->script, "load",
-                       json_pack("{s:s, s:o}", "language", language, "templates", translated), &unused,
-                       fault);
+    CLEANUP(text_clear) struct text translated;
+    text_init(&translated, TEMPLATE_MOST);
+    if (shelf->count == TEMPLATES_MOST)
+        return fault_set(fault, "too many templates (expected at most %d)", TEMPLATES_MOST);
+    shelf->names[shelf->count] = memory_string(name);
+    struct template *template = &shelf->templates[shelf->count++];
+    return (render_translate(source, shelf->language, &translated, fault) &&
+            template_parse(template, translated.length > 0 ? translated.bytes : "", fault)) ||
+           fault_while(fault, "template '%s'", name);
+}
+
+static bool fill(struct shelf *shelf, const char *language, json_t *sources, struct fault *fault)
+{
+    const char *name;
+    json_t *source;
+    shelf->language = language;
+    json_object_foreach(sources, name,
+                        source) if (!add(shelf, name, json_string_value(source), fault)) return false;
+    for (size_t i = 0; i < shelf->count; i++)
+        if (!template_link(&shelf->templates[i], find, shelf, fault))
+            return fault_while(fault, "template '%s'", shelf->names[i]);
+    return true;
 }
 
 struct render *render_new(struct fault *fault)
 {
-    static const char *const scripts[] = {"vendor/mustache.min.js", "scripts/pages.js", NULL};
     OWNED(render_free) struct render *render = memory_new(1, sizeof *render);
-    json_t *templates = parts_folder("templates/desk", ".mustache", fault);
-    if (templates == NULL)
-        return NULL;
-    render->script = script_open(scripts, fault);
-    bool well = render->script != NULL && load(render, "ja", templates, fault) &&
-                load(render, "en", templates, fault);
-    json_decref(templates);
+    json_t *sources = parts_folder("templates/desk", ".mustache", fault);
+    bool well = sources != NULL && fill(&render->shelves[0], "ja", sources, fault) &&
+                fill(&render->shelves[1], "en", sources, fault);
+    json_decref(sources);
     return well ? HANDOVER(render) : NULL;
 }
 
 void render_free(struct render *render)
 {
-    if (render == NULL)
-        return;
-    script_free(render->script);
+    for (size_t i = 0; render != NULL && i < 2; i++)
+        for (size_t k = 0; k < render->shelves[i].count; k++) {
+            template_clear(&render->shelves[i].templates[k]);
+            free(render->shelves[i].names[k]);
+        }
     free(render);
+}
+
+static bool render_in_frame(struct render *render, const char *language, const char *name,
+                            const json_t *model, struct text *out, struct fault *fault)
+{
+    struct shelf *shelf = &render->shelves[strcmp(language, "ja") == 0 ? 0 : 1];
+    const struct template *frame = find(shelf, "frame"), *page = find(shelf, name);
+    if (strcmp(shelf->language, language) != 0 || frame == NULL || page == NULL || page == &shelf->content)
+        return fault_set(fault, "there is no template '%s' in '%s'", name, language);
+    shelf->content = *page;
+    bool well = template_render(frame, model, out, fault);
+    shelf->content = (struct template){0};
+    return well && (text_whole(out) || fault_set(fault, "the page '%s' is too large", name));
 }
 
 bool render_page(struct render *render, const char *language, const char *name, json_t *model,
                  struct text *out, struct fault *fault)
 {
-    json_t *given = json_pack("{s:s, s:s, s:o}", "language", language, "name", name, "view", model);
-    if (given == NULL)
-        return fault_set(fault, "the model of '%s' is not JSON", name);
-    return script_call(render->script, "show", given, out, fault) &&
-           (text_whole(out) || fault_set(fault, "the page '%s' is too large", name));
+    bool well = render_in_frame(render, language, name, model, out, fault);
+    json_decref(model);
+    return well;
 }

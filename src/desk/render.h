@@ -1,10 +1,9 @@
-/* render: web/templates/desk/NAME.mustache and a model to HTML, in the embedded engine. Templates are read,
- * translated and parsed once, for both languages, when a renderer is made; one a thread.
+/* render: web/templates/desk/NAME.mustache and a model to HTML. Templates are read, translated and parsed
+ * once, for both languages, when a renderer is made; one a thread.
  *
  * In a template `{{name}}` is a value of the model, always escaped, `{{> name}}` another template, `{{>
- * content}}` in the frame the page itself, and `[[English sentence]]` a message in the page's language. A
- * message may hold
- * {{name}} but no HTML. `{{{name}}}` and `{{&name}}` do not exist. */
+ * content}}` in the frame the page itself (desk/template.h), and `[[English sentence]]` a message in the
+ * page's language. A message may hold {{name}} but no HTML. `{{{name}}}` and `{{&name}}` do not exist. */
 #pragma once
 #include "base/cleanup.h"
 #include "base/fault.h"
