@@ -3,7 +3,7 @@
 #include "desk/labels.h"
 
 const struct field_choice labels_deeds[] = {
-    {"case.taken", N_("Taken in")},
+    {"case.taken", N_("Case taken in")},
     {"case.added", N_("A line was added")},
     {"case.answered", N_("Answered")},
     {"case.noted", N_("A note was written")},

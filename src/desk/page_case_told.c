@@ -11,7 +11,7 @@ enum { VALUE_MOST = 1 << 20, NAME_MOST = 1024 };
 static const struct field others[] = {
     {.name = "subject", .label = N_("Subject")},
     {.name = "text", .label = N_("Text")},
-    {.name = "from", .label = N_("From")},
+    {.name = "from", .label = N_("Sender")},
     {.name = "rows", .label = N_("Many at once")},
     {0},
 };

@@ -29,7 +29,9 @@ bool class_show(struct call *call, const struct casefile *file, const struct for
     json_object_set_new(call->model, "case", json_pack("{s:I}", "number", (json_int_t)file->id));
     json_object_set_new(call->model, "kind", json_string(case_kinds[file->kind]));
     call_form(call, form);
-    return well && call_show(call, "class", N_("Classify"), fault);
+    CLEANUP(text_clear) struct text title;
+    work_fill(&title, call_say(call, N_("Classify case {n}")), file->id);
+    return well && call_show(call, "class", title.bytes, fault);
 }
 
 static bool begin(struct call *call, const struct class_from *from, struct form *form, struct fault *fault)

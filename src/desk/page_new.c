@@ -227,7 +227,7 @@ static bool show_taken(struct call *call, const struct typed *typed, const struc
     json_object_set_new(call->model, "again", json_string(call->path));
     json_object_set_new(call->model, "channel",
                         json_string(call_say(call, labels_channels[typed->channel].label)));
-    return call_show(call, "new_taken", N_("Taken in"), fault);
+    return call_show(call, "new_taken", N_("Case taken in"), fault);
 }
 
 bool page_new_take(struct call *call, struct fault *fault)
