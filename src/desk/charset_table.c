@@ -16,7 +16,7 @@ static const struct charset table[] = {
      "2004|",
      "CP932", CHARSET_MANY, true},
     {"|euc-jp|eucjp|x-euc-jp|cseucpkdfmtjapanese|euc-jp-ms|eucjp-ms|cp51932|euc-jis-2004|", "EUC-JP-MS",
-     CHARSET_MANY, true},
+     CHARSET_EUC, true},
     {"|gb18030|gb2312|gbk|gb_2312-80|cp936|hz-gb-2312|csgb2312|x-gbk|", "GB18030", CHARSET_MANY, false},
     {"|big5|big5-hkscs|cn-big5|csbig5|cp950|", "BIG5-HKSCS", CHARSET_MANY, false},
     {"|euc-kr|ks_c_5601-1987|uhc|cp949|windows-949|ks_c_5601|cseuckr|", "UHC", CHARSET_MANY, false},

@@ -10,6 +10,7 @@ enum charset_way {
     CHARSET_JIS,    /* ISO-2022-JP and its like: charset_jis.c */
     CHARSET_SINGLE, /* a byte a character: nothing is ever wrong in it, so it proves nothing */
     CHARSET_MANY,
+    CHARSET_EUC, /* EUC-JP: charset_jis.c */
 };
 struct charset {
     const char *labels; /* "|shift_jis|sjis|" */
@@ -29,4 +30,5 @@ size_t charset_convert(const char *converter, const char *bytes, size_t length, 
 /* True where the bytes switch sets by escapes as ISO-2022 does. */
 bool charset_has_escapes(const char *bytes, size_t length);
 size_t charset_convert_jis(const char *bytes, size_t length, struct text *out);
+size_t charset_convert_euc(const char *bytes, size_t length, struct text *out);
 #define CHARSET_UNREADABLE "\xef\xbf\xbd" /* U+FFFD */

@@ -119,6 +119,18 @@ static size_t mailbox_line(const char *bytes, size_t length)
     return end == NULL ? 0 : (size_t)(end + 1 - bytes);
 }
 
+struct mail_bytes mail_below(const char *bytes, size_t length)
+{
+    const char *end = bytes + length;
+    for (const char *at = bytes; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
+        const char *next = at + 1;
+        next += next < end && *next == '\r';
+        if (next < end && *next == '\n')
+            return (struct mail_bytes){next + 1, (size_t)(end - next) - 1};
+    }
+    return (struct mail_bytes){end, 0};
+}
+
 bool mail_read(struct mail *mail, const char *bytes, size_t length, struct fault *fault)
 {
     *mail =
@@ -137,7 +149,7 @@ bool mail_read(struct mail *mail, const char *bytes, size_t length, struct fault
         return fault_set(fault, "the message is empty (expected a mail)");
     GMimeObject *root = g_mime_message_get_mime_part(message);
     read_fields(mail, message, root);
-    return root == NULL || mail_body_read(mail, root, fault);
+    return root == NULL || mail_body_read(mail, root, mail_below(bytes, length), fault);
 }
 
 void mail_clear(struct mail *mail)
@@ -145,6 +157,17 @@ void mail_clear(struct mail *mail)
     arena_clear(&mail->arena);
     text_clear(&mail->text);
     text_clear(&mail->left_out);
+}
+
+/* Whether a header is written as only Japanese mail is. */
+static bool is_japanese(const char *raw)
+{
+    static const char *const signs[] = {"=?iso-2022-jp", "=?shift_jis", "=?euc-jp", "=?cp932",
+                                        "=?windows-31j", "\x1b$B",      "\x1b$@"};
+    for (size_t i = 0; raw != NULL && i < sizeof signs / sizeof *signs; i++)
+        if (strcasestr(raw, signs[i]) != NULL)
+            return true;
+    return false;
 }
 
 static bool has_kana(const char *at)
@@ -161,6 +184,7 @@ const char *mail_language(const struct mail *mail)
 {
     const char *said = mail_raw(mail, "Content-Language");
     bool japanese = has_kana(mail->text.bytes) || has_kana(mail->subject) || mail->japanese_charset ||
+                    is_japanese(mail_raw(mail, "Subject")) || is_japanese(mail_raw(mail, "From")) ||
                     (said != NULL && strncasecmp(said + strspn(said, " \t"), "ja", 2) == 0);
     return japanese ? "ja" : "en";
 }

@@ -35,6 +35,13 @@ struct mail {
     bool japanese_charset;
 };
 
+struct mail_bytes {
+    const char *bytes;
+    size_t length;
+};
+/* What stands below the headers: behind the first empty line. */
+struct mail_bytes mail_below(const char *bytes, size_t length);
+
 void mail_open(void);
 /* `bytes` must live as long as `mail`. A fault: more than the limits above. */
 bool mail_read(struct mail *mail, const char *bytes, size_t length, struct fault *fault);

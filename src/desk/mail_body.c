@@ -28,29 +28,49 @@ static bool word_is(GMimeObject *object, const char *header, const char *wanted)
     return strcmp(word.bytes, wanted) == 0;
 }
 
+/* One character at `at`, as it may be shown; returns its length. */
+static size_t tame_character(const char *at, bool first, struct text *out)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    size_t step = text_unruly(at);
+    if (step > 1) { /* shown, so that staff see what was tried */
+        unsigned code = step == 2 ? (bytes[0] & 31u) << 6 | (bytes[1] & 63u)
+                                  : (bytes[0] & 15u) << 12 | (bytes[1] & 63u) << 6 | (bytes[2] & 63u);
+        text_addf(out, "[U+%04X]", code);
+        return step;
+    }
+    if (step == 1 || *at == '/' || *at == '\\' || (*at == '.' && first)) {
+        text_add_byte(out, '_');
+        return 1;
+    }
+    for (step = 1; (bytes[step] & 0xc0) == 0x80; step++)
+        ;
+    text_add(out, at, step);
+    return step;
+}
+
+static size_t whole_characters(const char *bytes, size_t length)
+{
+    while (length > 0 && ((unsigned char)bytes[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
+/* What is too long loses its middle: its end says what kind of file it is. */
 void mail_body_tame(const char *name, struct text *out)
 {
-    size_t begin = out->length, step;
-    for (const char *at = name; *at != '\0' && out->length - begin < NAME_MOST; at += step) {
-        step = text_unruly(at);
-        if (step > 1) { /* shown, so that staff see what was tried */
-            text_add_string(out, "[U+");
-            unsigned code = step == 2 ? ((unsigned char)at[0] & 31u) << 6 | ((unsigned char)at[1] & 63u)
-                                      : ((unsigned char)at[0] & 15u) << 12 |
-                                            ((unsigned char)at[1] & 63u) << 6 | ((unsigned char)at[2] & 63u);
-            text_addf(out, "%04X]", code);
-            continue;
-        }
-        bool folder = *at == '/' || *at == '\\' || (*at == '.' && out->length == begin);
-        if (step == 1 || folder) {
-            step = 1;
-            text_add_byte(out, '_');
-            continue;
-        }
-        for (step = 1; ((unsigned char)at[step] & 0xc0) == 0x80; step++)
-            ;
-        text_add(out, at, step);
+    enum { BEGIN = 140, END = 40 };
+    CLEANUP(text_clear) struct text tame;
+    text_init(&tame, 32 * (size_t)MAIL_HEADER_MOST);
+    for (const char *at = name; *at != '\0';)
+        at += tame_character(at, at == name, &tame);
+    if (tame.length <= NAME_MOST) {
+        text_add(out, tame.bytes, tame.length);
+        return;
     }
+    text_add(out, tame.bytes, whole_characters(tame.bytes, BEGIN));
+    text_add_string(out, "…");
+    text_add_string(out, tame.bytes + whole_characters(tame.bytes, tame.length - END));
 }
 
 /* Where it is said how a part is named: first where the standard has it, then where it was before. */
@@ -131,6 +151,8 @@ static void add_text(struct walk *walk, const char *bytes, size_t length)
     struct mail *mail = walk->mail;
     if (is_blank(bytes, length))
         return;
+    while (length > 0 && (unsigned char)bytes[length - 1] <= ' ')
+        length--;
     if (mail->text.length > 0)
         text_add_string(&mail->text, "\n\n");
     text_add(&mail->text, bytes, length);
@@ -158,7 +180,7 @@ static enum leaf leaf_of(GMimeObject *object, bool named)
 {
     if (!GMIME_IS_PART(object) || named || word_is(object, "Content-Disposition", "attachment"))
         return LEAF_FILE;
-    if (word_is(object, "Content-Type", "text/plain") || raw_header(object, "Content-Type") == NULL ||
+    if (word_is(object, "Content-Type", "text/plain") || word_is(object, "Content-Type", "") ||
         word_is(object, "Content-Type", "text"))
         return LEAF_PLAIN;
     return word_is(object, "Content-Type", "text/html") ? LEAF_HTML : LEAF_FILE;
@@ -235,9 +257,9 @@ static void shorten(struct walk *walk)
     CLEANUP(text_clear) struct text name;
     struct text *text = &walk->mail->text;
     size_t length = MAIL_TEXT_MOST;
+    text_init(&name, NAME_MOST);
     if (text->length <= length)
         return;
-    text_init(&name, NAME_MOST);
     text_add_string(&name, "message.txt");
     attach(walk, &name, text->bytes, text->length);
     while (((unsigned char)text->bytes[length] & 0xc0) == 0x80)
@@ -246,11 +268,14 @@ static void shorten(struct walk *walk)
     text->bytes[length] = '\0';
 }
 
-bool mail_body_read(struct mail *mail, GMimeObject *root, struct fault *fault)
+/* Where the parts say nothing (there is no end of them, or no beginning) all of it is the text. */
+bool mail_body_read(struct mail *mail, GMimeObject *root, struct mail_bytes body, struct fault *fault)
 {
     struct walk walk = {.mail = mail, .texts_wanted = true};
     if (!take(&walk, root, fault))
         return false;
+    if (mail->text.length == 0 && mail->attachments_count == 0 && mail->left_out.length == 0)
+        charset_decode(NULL, body.bytes, body.length, &mail->text);
     shorten(&walk);
     return true;
 }

@@ -28,6 +28,15 @@ static bool begins_run(const struct mail_scan *scan)
     return scan->end - scan->at > 2 && scan->at[0] == escape && (scan->at[1] == '$' || scan->at[1] == '(');
 }
 
+/* A backslash before any character; but the second byte of some letters of Shift_JIS (表, ソ) looks like one.
+ */
+static bool quotes_next(const struct mail_scan *scan)
+{
+    if (*scan->at != '\\' || scan->end - scan->at < 2)
+        return false;
+    return (unsigned char)scan->at[-1] < 0x80 || scan->at[1] == '"' || scan->at[1] == '\\';
+}
+
 /* Up to the closing quote, or to the end where there is none. */
 static void add_quoted(struct mail_scan *scan)
 {
@@ -36,7 +45,7 @@ static void add_quoted(struct mail_scan *scan)
             add_run(scan);
             continue;
         }
-        if (*scan->at == '\\' && scan->end - scan->at > 1)
+        if (quotes_next(scan))
             scan->at++;
         text_add_byte(&scan->piece, *scan->at++);
     }

@@ -110,23 +110,11 @@ static void add_field(const struct mail *mail, const char *name, struct text *co
     text_add_byte(content, '\n');
 }
 
-/* Where the headers end: behind the first empty line. */
-static const char *find_body(const char *bytes, size_t length)
-{
-    const char *end = bytes + length;
-    for (const char *at = bytes; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
-        const char *next = at + 1;
-        next += next < end && *next == '\r';
-        if (next < end && *next == '\n')
-            return next + 1;
-    }
-    return end;
-}
-
 void mail_told_content(const struct mail *mail, const char *bytes, size_t length, struct text *content)
 {
     static const char *const names[] = {"Message-ID", "From", "Date", "Subject"};
-    const char *end = bytes + length, *at = find_body(bytes, length);
+    const struct mail_bytes below = mail_below(bytes, length);
+    const char *at = below.bytes, *end = at + below.length;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         add_field(mail, names[i], content);
     while (end > at && isspace((unsigned char)end[-1]))

@@ -193,6 +193,7 @@ bool mail_write(const struct ledger *ledger, const struct outbox_mail *mail, str
 {
     CLEANUP(text_clear) struct text body;
     const char *to = string_of(mail->mail, "to"), *from = ledger->settings.desk_mail;
+    text_init(&body, MESSAGE_MOST / 2);
     if (!conf_is_mail(to))
         return fault_set(fault, "a mail of case %lld has no address that can be written to",
                          (long long)mail->casefile);
@@ -201,7 +202,6 @@ bool mail_write(const struct ledger *ledger, const struct outbox_mail *mail, str
     bool automatic = json_is_true(json_object_get(mail->mail, "automatic"));
     *written = (struct mail_written){.from = automatic ? "" : from, .to = to};
     text_init(&written->message, MESSAGE_MOST);
-    text_init(&body, MESSAGE_MOST / 2);
     text_add_string(&body, string_of(mail->mail, "text"));
     add_receipt(&body, ledger, mail->mail);
     add_footer(&body, ledger);

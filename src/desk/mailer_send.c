@@ -34,9 +34,9 @@ static bool read_key(struct sender *sender, struct fault *fault)
 {
     OWNED_MEMORY char *path = ledger_path(sender->ledger, "mailer.key");
     CLEANUP(text_clear) struct text key;
+    text_init(&key, sizeof sender->mailer.secret + 1);
     if (sender->has_key || !file_exists(path))
         return true;
-    text_init(&key, sizeof sender->mailer.secret + 1);
     if (!file_read(path, &key, fault))
         return false;
     if (key.length != sizeof sender->mailer.secret)
