@@ -23,9 +23,9 @@ const struct field_choice labels_states[] = {
 const struct field_choice labels_channels[] = {
     {"web", N_("Web page")},
     {"mail", N_("E-mail")},
-    {"phone", N_("Phone")},
+    {"phone", N_("Phone call")},
     {"post", N_("Post")},
-    {"fax", N_("Fax")},
+    {"fax", N_("A fax")},
     {"counter", N_("At the counter")},
     {0},
 };

@@ -78,7 +78,7 @@ static json_t *attachments_model(json_t *attachments)
             text_addf(&size, "%lld.%lld MB", (long long)bytes >> 20, ((long long)bytes * 10 >> 20) % 10);
         json_array_append_new(list,
                               json_pack("{s:O, s:s, s:b, s:s}", "id", json_object_get(attachment, "id"),
-                                        "name", tame.length == 0 ? "?" : tame.bytes, "tamed",
+                                        "name", name == NULL ? "?" : name, "tamed",
                                         name != NULL && tame.length > 0 && strcmp(tame.bytes, name) != 0,
                                         "size", size.bytes));
     }
