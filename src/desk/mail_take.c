@@ -162,10 +162,10 @@ bool mail_take(struct ledger *ledger, const char *bytes, size_t length, struct m
     enum bounce why = bounce_of(&intake.mail, desk_mail);
     if (why != BOUNCE_NONE)
         return leave_out(&intake, why, outcome, fault);
-    intake.told = mail_told(&intake.mail, desk_mail, &kind);
     mail_told_content(&intake.mail, bytes, length, &intake.content);
     if (!find_case(&intake, &file, &key, &found, fault))
         return false;
+    intake.told = mail_told(&intake.mail, desk_mail, found == CASE_NONE ? &kind : NULL);
     if (found == CASE_NONE)
         return begin_case(&intake, kind, outcome, fault);
     bool well = join(&intake, &file, &key, outcome, fault);

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/words.h"
 #include "desk/mail_header.h"
+#include "desk/marks.h"
 #include "desk/narrow.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -10,9 +11,10 @@
 
 enum { FROM_MOST = 3000, REFERENCES_MOST = 1000, ADDRESS_MOST = 300 };
 
+/* What a form said of its own is not said over. */
 static void set(json_t *told, const char *name, const char *value)
 {
-    if (value[0] != '\0')
+    if (value[0] != '\0' && json_object_get(told, name) == NULL)
         json_object_set_new(told, name, json_string(value));
 }
 
@@ -87,12 +89,21 @@ static bool written_to(const struct mail *mail, const char *desk_mail, const cha
     return false;
 }
 
-json_t *mail_told(struct mail *mail, const char *desk_mail, enum case_kind *kind)
+static enum case_kind read_form(const struct mail *mail, const char *desk_mail, json_t *told)
+{
+    enum case_kind kind;
+    if (marks_read(mail->text.bytes, told, &kind) == MARKS_FORM)
+        return kind;
+    return written_to(mail, desk_mail, "virus")    ? CASE_MALWARE
+           : written_to(mail, desk_mail, "access") ? CASE_ACCESS
+                                                   : CASE_CONSULTATION;
+}
+
+json_t *mail_told(const struct mail *mail, const char *desk_mail, enum case_kind *kind)
 {
     json_t *told = json_object();
-    *kind = written_to(mail, desk_mail, "virus")    ? CASE_MALWARE
-            : written_to(mail, desk_mail, "access") ? CASE_ACCESS
-                                                    : CASE_CONSULTATION;
+    if (kind != NULL)
+        *kind = read_form(mail, desk_mail, told);
     set_line(told, "subject", mail->subject);
     set_text(told, mail);
     set_from(told, mail);

@@ -6,8 +6,9 @@
 
 /* {"subject", "text", "from", "name", "email": where to answer, "message_id", "references"} and the fields of
  * the form (desk/forms.h); what is empty is not in it. `desk_mail`: the desk's address, "desk@..."
- * (desk+virus@ and desk+access@ are for reports), or "". New reference. */
-json_t *mail_told(struct mail *mail, const char *desk_mail, enum case_kind *kind);
+ * (desk+virus@ and desk+access@ are for reports), or "". `kind` NULL: a line
+ * added to a case, in which no form is looked for (it may quote one). New reference. */
+json_t *mail_told(const struct mail *mail, const char *desk_mail, enum case_kind *kind);
 
 /* What makes a message itself, whoever passed it on and whatever they put before it: Message-ID, From, Date,
  * Subject, and all that stands below the headers. */

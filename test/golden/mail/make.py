@@ -163,6 +163,18 @@ def bodies():
     message("number-in-subject", b"Please give me the file.\n", subject=b"Subject: Re: [#1234] Ticket#1234 case 1\n")
 
 
+def forms():
+    virus = """お世話になります。届出いたします。
+■ウイルス名称: Example.Worm①
+■発見年月日: 2026年11月3日
+■発見場所: ■パソコン □サーバ
+■E-Mail: form@example.com
+"""
+    message("form-virus", jis(virus), type=b"text/plain; charset=ISO-2022-JP")
+    message("form-quoted", jis("".join("> " + line + "\n" for line in virus.splitlines())),
+            type=b"text/plain; charset=ISO-2022-JP")
+
+
 def attachments():
     def attached(disposition, type=b"application/octet-stream"):
         return part(type, b"data", b"Content-Disposition: attachment; " + disposition + b"\n")
@@ -220,5 +232,6 @@ def machines():
 charsets()
 headers()
 bodies()
+forms()
 attachments()
 machines()
