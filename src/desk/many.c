@@ -20,7 +20,8 @@ static const struct field own[] = {
      .label = N_("Name of the virus"),
      .required = true,
      .most = 200,
-     .marks = "virus_name|ウイルス名称|ウイルス名|ウイルスの名称|ウイルスの名前|virus name|name of virus"},
+     .marks = "virus_name|ウイルス名称|ウイルス名|ウイルスの名称|ウイルスの名前|名前|名称|virus name|name of "
+              "virus"},
     {.name = "kind",
      .kind = FIELD_CHOICE,
      .label = N_("Virus or program"),
@@ -142,7 +143,8 @@ static void check_row(const struct sheet_row *from, const struct places *places,
             continue;
         const char *written = place < from->count ? from->cells[place] : "";
         row->cells[at] = check_cell(many, many->columns[at], written, today);
-        row->well = row->well && row->cells[at++].problem == NULL;
+        row->well = row->cells[at].problem == NULL && row->well;
+        at++;
     }
     many->bad_count += !row->well;
 }
