@@ -72,7 +72,7 @@ static bool owner_of(struct ledger *ledger, const struct casefile *file, int64_t
 static bool open_attachment(const struct opening *opening, sqlite3_stmt *statement, struct text *name,
                             struct text *bytes)
 {
-    struct seal_key key;
+    struct seal_key key = {0};
     struct told_bytes told = opening_bytes(statement, 2);
     const struct told_bytes sealed_name = opening_bytes(statement, 3), sealed = opening_bytes(statement, 4);
     const unsigned char *once = opening->file->once;

@@ -27,10 +27,12 @@ static bool add_attachments(const struct opening *opening, const struct seal_key
         const struct told_bytes sealed = opening_bytes(statement, 2);
         text_empty(&name);
         seal_open(key, (struct seal_about){"name", opening->file->once}, sealed.bytes, sealed.length, &name);
-        json_array_append_new(list, json_pack("{s:I, s:s%, s:I}", "id",
-                                              (json_int_t)sqlite3_column_int64(statement, 0), "name",
-                                              name.bytes, name.length, "bytes",
-                                              (json_int_t)sqlite3_column_int64(statement, 1)));
+        json_t *attachment = json_pack("{s:I, s:I}", "id", (json_int_t)sqlite3_column_int64(statement, 0),
+                                       "bytes", (json_int_t)sqlite3_column_int64(statement, 1));
+        bool readable = text_is_utf8(name.bytes, name.length);
+        json_object_set_new(attachment, "name",
+                            readable ? json_stringn(name.bytes, name.length) : json_string("?"));
+        json_array_append_new(list, attachment);
     }
     return !row;
 }
@@ -38,7 +40,7 @@ static bool add_attachments(const struct opening *opening, const struct seal_key
 /* One row, opened. "erased" or "damaged" stands where its fields cannot be had. */
 static json_t *part_of(const struct opening *opening, sqlite3_stmt *statement, struct fault *fault)
 {
-    struct seal_key key;
+    struct seal_key key = {0};
     const char *what = (const char *)sqlite3_column_text(statement, 2);
     struct told_bytes sealed = opening_bytes(statement, 4);
     json_t *fields =

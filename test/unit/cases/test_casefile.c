@@ -289,6 +289,29 @@ static void an_attachment_opens_in_its_own_case_only(void **state)
     assert_false(attachment_opens(one.id, &one.own, 99));
 }
 
+static void a_name_that_is_no_text_hides_no_attachment(void **state)
+{
+    (void)state;
+    struct fault fault;
+    enum case_taken taken;
+    int64_t id;
+    const struct case_attachment odd = {"\xff\xfe.png", "x", 1};
+    json_t *fields = json_pack("{s:s}", "what", "x");
+    struct case_intake intake = {.kind = CASE_ACCESS,
+                                 .language = "ja",
+                                 .told = fields,
+                                 .attachments = &odd,
+                                 .attachments_count = 1,
+                                 .at_s = 1320710400};
+    OFFICE_OK(casefile_take(office.ledger, &intake, &taken, &id, &fault));
+    json_decref(fields);
+    json_t *told = told_to(id, &office.desk, false);
+    json_t *list = json_object_get(json_array_get(told, 0), "attachments");
+    assert_int_equal(json_array_size(list), 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(list, 0), "name")), "?");
+    json_decref(told);
+}
+
 static void a_note_of_the_staff_opens_for_the_desk_only(void **state)
 {
     (void)state;
@@ -613,6 +636,7 @@ int main(void)
         TEST(nothing_that_was_told_stands_in_the_database),
         TEST(a_title_is_the_first_line_of_what_says_most),
         TEST(an_attachment_opens_in_its_own_case_only),
+        TEST(a_name_that_is_no_text_hides_no_attachment),
         TEST(a_note_of_the_staff_opens_for_the_desk_only),
         TEST(what_is_added_stands_behind_and_is_added_once),
         TEST(sealed_bytes_moved_to_another_case_do_not_open),

@@ -101,6 +101,23 @@ static void a_case_taken_twice_is_taken_once(void **state)
     assert_int_equal(found_by_receipt(office.ledger, 7), first);
 }
 
+/* What a transaction writes is on the disk when it is over (sqlite.org/pragma.html#pragma_synchronous: FULL
+ * in a log that is written ahead). */
+static void what_the_desk_shares_is_synced_with_each_transaction(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct office other = office;
+    other.ledger = ledger_open(office.path, LEDGER_SHARE, &fault);
+    OFFICE_OK(other.ledger != NULL);
+    assert_int_equal(office_number(&other, "PRAGMA synchronous"), 2);
+    assert_int_equal(office_number(&other, "PRAGMA secure_delete"), 1);
+    char *mode = office_lines(&other, "PRAGMA journal_mode");
+    assert_string_equal(mode, "wal\n");
+    free(mode);
+    ledger_free(other.ledger);
+}
+
 struct thread {
     pthread_t thread;
     struct taker *taker;
@@ -280,6 +297,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_case_taken_twice_is_taken_once),
+        TEST(what_the_desk_shares_is_synced_with_each_transaction),
         TEST(threads_that_take_at_once_lose_nothing_and_take_nothing_twice),
         TEST(a_case_that_cannot_be_taken_fails_alone),
         TEST(a_desk_without_a_key_says_so_and_takes_in_once_it_has_one),
