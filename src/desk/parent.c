@@ -4,6 +4,7 @@
 #include "base/notify.h"
 #include "desk/channel.h"
 #include "desk/mailer.h"
+#include "desk/mailer.h"
 #include "desk/worker.h"
 #include <errno.h>
 #include <signal.h>

@@ -23,15 +23,16 @@ static const struct command commands[] = {
      "The same message twice is taken in once, so a mail server may try again as often as it likes.",
      program_mail_options, 0, 0, program_mail},
     {"desk backup", "FILE",
-     "Writes all that the desk has taken in, with its keys and settings, into one file, while the desk runs. "
-     "FILE appears whole or not at all; an older one of the name is replaced. It opens what the ledger's "
-     "folder opens, so keep it as well. What was observed is not in it: copy the ledger's folder for that.",
+     "Writes all that the records and the desk hold, with the ledger's keys, into one file, while the desk "
+     "runs. "
+     "What is sealed stays sealed in it. What was observed is not in it: copy its files.",
      program_backup_options, 1, 1, program_backup},
     {"desk restore", "FILE",
-     "Brings back what a backup holds, whole or not at all, while the desk runs: records, cases, staff. "
-     "Sightings and points stay as they are, and everybody must sign in anew. A damaged file, or another "
-     "ledger's, is refused; only a ledger just made by 'mimamori init', with no desk running on it, takes "
-     "any, and becomes that ledger.",
+     "Makes the records and the desk what a backup holds, in one step, while the desk runs. Sightings, "
+     "points "
+     "and mail that waits to be sent stay; everybody has to sign in again. A file that is damaged, or of "
+     "another "
+     "ledger, is refused.",
      program_restore_options, 1, 1, program_restore},
     {"desk staff", program_staff_usage, program_staff_help, program_staff_options, 1, -1, program_staff},
     {"desk pages", "[--json]",
