@@ -61,10 +61,16 @@ static bool is_repeated(const struct characters *characters)
     return false;
 }
 
-/* The word, with less than half a password beside it. */
+/* The word, once or more, with less than half a password beside it. */
 static bool is_little_more_than(const char *folded, const char *word)
 {
-    return strstr(folded, word) != NULL && strlen(folded) - strlen(word) < PASSWORD_LEAST / 2;
+    size_t rest = strlen(folded), length = strlen(word);
+    bool found = false;
+    for (const char *at = folded; (at = strstr(at, word)) != NULL; at += length) {
+        rest -= length;
+        found = true;
+    }
+    return found && rest < PASSWORD_LEAST / 2;
 }
 
 static bool is_known(const char *folded)
