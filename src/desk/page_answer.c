@@ -150,7 +150,7 @@ static bool answer(struct call *call, const struct casefile *file, bool *mailed,
 }
 
 /* What the pressed button needs and does not have. */
-static void check(struct call *call, const struct casefile *file)
+static void check(struct call *call)
 {
     bool answers = pressed(call, "answer");
     const char *name = answers ? "text" : "note";
@@ -160,8 +160,6 @@ static void check(struct call *call, const struct casefile *file)
     else if (answers && !work_may(call, STAFF_ANALYST))
         form_problem(&call->form, name,
                      N_("Answers are written by analysts. You can leave a note for them."));
-    else if (file->erased_s != 0)
-        form_problem(&call->form, name, N_("The person was erased: nothing can be added any more."));
     else if (!work_once(call, "", once))
         form_problem(&call->form, name, N_("This page was too old. Please send it once more."));
 }
@@ -187,7 +185,7 @@ bool page_case_write(struct call *call, struct fault *fault)
         return found == WORK_ANSWERED;
     if (pressed(call, "use"))
         return use_template(call, &file, fault);
-    check(call, &file);
+    check(call);
     if (!call->form.well)
         return show_typed(call, &file, text, fault);
     if (!keep(call, &file, &mailed, fault) || !change_commit(&change, fault))

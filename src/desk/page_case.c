@@ -133,6 +133,8 @@ static bool add_tools(struct call *call, const struct casefile *file, const json
                         json_boolean(file->kind == CASE_CONSULTATION && file->erased_s == 0 &&
                                      file->merged_into == 0 && file->linked == 0));
     json_object_set_new(call->model, "people", work_choose_person(people, file->assigned));
+    json_object_set_new(call->model, "may_class",
+                        json_boolean(work_may(call, STAFF_ANALYST) && file->erased_s == 0));
     json_object_set_new(call->model, "analyst", json_boolean(work_may(call, STAFF_ANALYST)));
     return true;
 }
