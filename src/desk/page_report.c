@@ -93,6 +93,7 @@ static void add_common(const struct guide *guide, size_t at)
     if (came[0] == '\0')
         sending_once(once);
     json_object_set_new(model, "once", json_string(came[0] == '\0' ? once : came));
+    json_object_set_new(model, "is_malware", json_boolean(guide->forms->kind == CASE_MALWARE));
     json_object_set_new(model, "form_title", json_string(call_say(guide->call, guide->forms->title)));
     json_object_set_new(model, guide->forms->kind == CASE_CONSULTATION ? "is_consultation" : "is_report",
                         json_true());

@@ -74,10 +74,12 @@ static json_t *part_of(const struct call *call, const struct casefile *file, jso
     json_t *fields = json_object_get(told, "fields");
     const char *what = json_string_value(json_object_get(told, "what"));
     const char *text = json_string_value(json_object_get(fields, "text"));
+    const char *subject = json_string_value(json_object_get(fields, "subject")); /* of a mail */
     bool answer = what != NULL && strcmp(what, case_tolds[CASE_ANSWER]) == 0;
     json_t *rows = rows_of(call, file, fields), *files = attachments_of(json_object_get(told, "attachments"));
-    return json_pack("{s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "by_desk", answer, "at",
-                     time_of(json_integer_value(json_object_get(told, "at_s"))), "text",
+    return json_pack("{s:b, s:o, s:o, s:o, s:b, s:o, s:b, s:o}", "by_desk", answer, "at",
+                     time_of(json_integer_value(json_object_get(told, "at_s"))), "subject",
+                     subject != NULL ? json_string(subject) : json_false(), "text",
                      text != NULL ? json_string(text) : json_false(), "has_rows", json_array_size(rows) > 0,
                      "rows", rows, "has_attachments", json_array_size(files) > 0, "attachments", files);
 }

@@ -105,7 +105,7 @@ bool sending_show(struct call *call, enum case_kind kind, enum sending sent, con
     json_object_set_new(call->model, "groups", groups);
     json_object_set_new(call->model, "known", json_boolean(sent == SENDING_KNOWN));
     json_object_set_new(call->model, "consultation", json_boolean(kind == CASE_CONSULTATION));
-    return call_show(call, "received", N_("Your receipt"), fault);
+    return call_show(call, "received", N_("It has arrived"), fault);
 }
 
 static void renew(struct call *call)
