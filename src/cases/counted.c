@@ -1,5 +1,8 @@
 #include "cases/counted.h"
+#include "base/memory.h"
+#include "cases/names.h"
 #include "ledger/records.h"
+#include <string.h>
 
 static const char malware_sql[] =
     "SELECT own.month, report.kind, count(*), sum(own.detections), sum(report.detections > own.detections)"
@@ -68,4 +71,66 @@ json_t *counted_read(struct ledger *ledger, int64_t casefile, struct fault *faul
         return counted;
     json_decref(counted);
     return NULL;
+}
+
+/* A row that others share in (its detections are more than this case's own) and that is of another kind. */
+static const char against_sql[] =
+    "SELECT 1 FROM malware_report AS report WHERE month = ?2 AND name = ?3 AND detected_on = ?4"
+    " AND reporter = (SELECT reporter FROM casefile WHERE id = ?1) AND kind <> ?5"
+    " AND detections > (SELECT coalesce(sum(detections), 0) FROM counted_malware AS own WHERE casefile = ?1"
+    " AND own.month = report.month AND own.name = report.name AND own.detected_on = report.detected_on)";
+
+static bool others_say(sqlite3_stmt *look, const char *name, const struct classed_malware *line,
+                       bool *against, struct fault *fault)
+{
+    sqlite3_bind_int(look, 2, calendar_month(line->accepted_on));
+    sqlite3_bind_text(look, 3, name, -1, SQLITE_STATIC);
+    sqlite3_bind_int(look, 4, line->detected_on);
+    sqlite3_bind_text(look, 5, line->kind, -1, SQLITE_STATIC);
+    bool well = records_step(look, against, fault);
+    sqlite3_reset(look);
+    return well;
+}
+
+static bool earlier_says(char *const *names, const struct classed_malware *lines, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (lines[i].detected_on == lines[at].detected_on && strcmp(names[i], names[at]) == 0 &&
+            strcmp(lines[i].kind, lines[at].kind) != 0)
+            return true;
+    return false;
+}
+
+static char *canonical(struct ledger *ledger, const char *written, struct fault *fault)
+{
+    enum { NAME_BYTES = 4096 };
+    const char *kind;
+    bool known;
+    CLEANUP(text_clear) struct text name;
+    text_init(&name, NAME_BYTES);
+    if (!names_canonical(ledger, written, &name, &kind, &known, fault))
+        return NULL;
+    return memory_string(name.length > 0 ? name.bytes : "");
+}
+
+bool counted_against(struct ledger *ledger, int64_t casefile, const struct classed_malware *lines,
+                     size_t count, size_t *first, struct fault *fault)
+{
+    OWNED(sqlite3_finalize) sqlite3_stmt *look = prepare(ledger, against_sql, casefile, fault);
+    char **names = memory_new(count + 1, sizeof *names);
+    bool well = look != NULL, against = false;
+    size_t at = 0;
+    while (well && at < count) {
+        names[at] = canonical(ledger, lines[at].name, fault);
+        well = names[at] != NULL && others_say(look, names[at], &lines[at], &against, fault);
+        if (!well || against || earlier_says(names, lines, at))
+            break;
+        at++;
+    }
+    if (well)
+        *first = at;
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+    return well;
 }

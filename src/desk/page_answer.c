@@ -160,8 +160,10 @@ static void check(struct call *call)
     else if (answers && !work_may(call, STAFF_ANALYST))
         form_problem(&call->form, name,
                      N_("Answers are written by analysts. You can leave a note for them."));
-    else if (!work_once(call, "", once))
+    else if (!work_once(call, "", once)) {
+        form_set(&call->form, "once", "");
         form_problem(&call->form, name, N_("This page was too old. Please send it once more."));
+    }
 }
 
 static bool keep(struct call *call, const struct casefile *file, bool *mailed, struct fault *fault)

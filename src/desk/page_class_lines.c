@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "cases/change.h"
+#include "cases/counted.h"
 #include "cases/names.h"
 #include "desk/class_malware.h"
 #include "desk/many.h"
@@ -91,7 +92,7 @@ static void rows_clear(struct rows *rows)
     free(rows->lines);
 }
 
-static void row_problem(const struct call *call, struct rows *rows, size_t row, const char *message)
+static void row_problem(const struct call *call, const struct rows *rows, size_t row, const char *message)
 {
     json_array_append_new(rows->problems,
                           json_pack("{s:i, s:s}", "row", (int)row + 1, "message", call_say(call, message)));
@@ -191,6 +192,29 @@ static bool learn(struct call *call, const struct classed_malware *lines, size_t
     return true;
 }
 
+/* What the counting rule cannot hold: one report as two kinds. Said at its line, or its row. */
+static bool check_kinds(struct call *call, int64_t casefile, const struct rows *rows,
+                        const struct classed_malware *lines, size_t count, struct fault *fault)
+{
+    size_t first = 0, line = 1;
+    if (!counted_against(call->ledger, casefile, lines, count, &first, fault))
+        return false;
+    if (first == count)
+        return true;
+    const char *message =
+        N_("The same reporter's report of this day and name is counted as the other kind already.");
+    if (lines == rows->lines) {
+        row_problem(call, rows, first, message);
+        form_problem(&call->form, "table", N_("Some rows do not hold."));
+        return true;
+    }
+    for (size_t i = 0; line < CLASS_LINES_MOST && (class_line_empty(&call->form, line) || i++ < first);
+         line++)
+        ;
+    problem(&call->form, "kind", line, message);
+    return true;
+}
+
 static bool keep(struct call *call, const struct casefile *file, const struct classed_malware *lines,
                  size_t count, struct fault *fault)
 {
@@ -227,8 +251,11 @@ bool page_class_malware(struct call *call, struct fault *fault)
     if (table && !check_table(call, &rows, fault))
         return false;
     count = table ? json_array_size(rows.told) : read_lines(&call->form, lines);
+    const struct classed_malware *said = table ? rows.lines : lines;
+    if (call->form.well && !check_kinds(call, file.id, &rows, said, count, fault))
+        return false;
     if (!call->form.well)
         return class_show(call, &file, &call->form, fault);
-    return keep(call, &file, table ? rows.lines : lines, count, fault) && change_commit(&change, fault) &&
+    return keep(call, &file, said, count, fault) && change_commit(&change, fault) &&
            call_go(call, "/staff/case/%lld?done=classed", (long long)file.id);
 }

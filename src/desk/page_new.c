@@ -2,6 +2,7 @@
 #include "base/words.h"
 #include "cases/change.h"
 #include "cases/classing.h"
+#include "cases/counted.h"
 #include "cases/receipt.h"
 #include "cases/reporter.h"
 #include "desk/forms.h"
@@ -123,8 +124,12 @@ static void check(struct call *call, const struct typed *typed)
         form_problem(form, "received_on", N_("This day is still to come."));
     if (received_on != INT32_MIN && detected_on > received_on)
         form_problem(form, "detected_on", N_("It cannot be found after the day it was received."));
-    if (!work_once(call, "typed", once))
+    if (!work_once(call, "typed", once)) {
+        char fresh[SENDING_ONCE_TEXT];
+        sending_once(fresh);
+        form_set(form, "once", fresh);
         form_problem(form, "received_on", N_("This page was too old. Please send it once more."));
+    }
     const char *category = form_value(form, "category"), *harm = form_value(form, "harm");
     bool said = strcmp(harm, "yes") == 0 || strcmp(harm, "no") == 0;
     if (typed->kind == CASE_ACCESS && said && codes_has(codes_categories, category) &&
@@ -183,7 +188,9 @@ static bool class_malware(struct call *call, int64_t id, int32_t day, struct fau
     if (line.name[0] == '\0' || line.kind[0] == '\0' ||
         !calendar_parse_day(form_value(form, "detected_on"), &line.detected_on))
         return true;
-    return classing_malware(call->ledger, id, &line, 1, NULL, call->session->staff, fault);
+    size_t against; /* whoever works on it decides what it is then */
+    return counted_against(call->ledger, id, &line, 1, &against, fault) &&
+           (against == 0 || classing_malware(call->ledger, id, &line, 1, NULL, call->session->staff, fault));
 }
 
 static bool class_consultation(struct call *call, const struct typed *typed, int64_t id, int32_t day,
