@@ -24,8 +24,11 @@ static const struct way {
     {SERVE_STAFF, "/staff/account", N_("My account")},
 };
 
+/* False where there is none; the public's first page is made of nothing else and needs them not twice. */
 static json_t *ways_model(const struct call *call)
 {
+    if (strcmp(call->path, "/") == 0)
+        return json_false();
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         const struct page *page = route_page(call->desk->pages, REQUEST_GET, ways[i].path);
@@ -35,7 +38,19 @@ static json_t *ways_model(const struct call *call)
                                               call_say(call, ways[i].label), "here",
                                               strcmp(call->path, ways[i].path) == 0));
     }
-    return list;
+    if (json_array_size(list) > 0)
+        return json_pack("{s:o}", "list", list);
+    json_decref(list);
+    return json_false();
+}
+
+/* Where the desk's name leads: the first page that is open to who asks. */
+static const char *home_of(const struct call *call, const json_t *found)
+{
+    const json_t *first = json_array_get(json_object_get(found, "list"), 0);
+    if (call->desk->which == SERVE_PUBLIC)
+        return "/";
+    return first != NULL ? json_string_value(json_object_get(first, "path")) : "/staff";
 }
 
 static void add_encoded(struct text *out, const char *string)
@@ -92,6 +107,7 @@ void frame_add(struct call *call, const char *title)
                   "contact", contact_model(settings->desk_contact), "staff", staff, "ways", ways_model(call),
                   "other_language", japanese ? "en" : "ja", "other_name", japanese ? "English" : "日本語",
                   "other_address", other_address(call, japanese ? "en" : "ja"));
+    json_object_set_new(frame, "home", json_string(home_of(call, json_object_get(frame, "ways"))));
     json_object_set_new(frame, "who",
                         call->session != NULL ? json_string(call->session->shown) : json_false());
     json_object_set_new(frame, "message",
