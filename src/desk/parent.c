@@ -196,6 +196,7 @@ static void end_all(struct parent *parent)
     }
     parent->ending_s = now_s();
     notify_tell(&parent->notify, "STOPPING=1");
+    close(parent->settings->door.listener); /* the place is free for the next desk at once */
     channel_hand(parent->control, DOOR_END, -1);
     if (parent->children[MAILER].process > 0)
         kill(parent->children[MAILER].process, SIGTERM);

@@ -74,6 +74,7 @@ bool worker_run(int socket, const char *ledger, enum serve_which which, struct f
     unsigned count = which == SERVE_PUBLIC ? PUBLIC_THREADS : STAFF_THREADS;
     pthread_mutex_t confined = PTHREAD_MUTEX_INITIALIZER;
     words_in("ja", ""); /* the catalogues are read now */
+    setenv("SQLITE_TMPDIR", ledger, 1); /* what it sorts and cannot hold: nowhere else may it write */
     if (!rights_files(rights, ledger, fault))
         return false;
     OWNED(serve_free) struct serve *serve = serve_new(ledger, which, fault);

@@ -82,6 +82,9 @@ static bool open_records(struct ledger *ledger, enum ledger_for what, struct fau
     if (what == LEDGER_SHARE && format != LEDGER_FORMAT)
         return fault_set(fault, "the format of '%s' is %ld (expected %d)", ledger->path, format,
                          LEDGER_FORMAT);
+    /* The desk's processes may open no file outside of the ledger, and many small statements need none. */
+    if (what == LEDGER_SHARE)
+        return records_run(ledger->records, "PRAGMA temp_store = MEMORY", fault);
     return what == LEDGER_READ || format == LEDGER_FORMAT || migrate(ledger, format, fault);
 }
 
