@@ -95,7 +95,7 @@ static const char ledger_schema_desk[] =
     /* the queue's: a case that is merged into another is not in it */
     "CREATE INDEX casefile_state ON casefile (state, kind, id) WHERE merged_into IS NULL;"
     "CREATE INDEX casefile_assigned ON casefile (assigned, state, kind, id) WHERE merged_into IS NULL;"
-    "CREATE INDEX casefile_due ON casefile (due_on) WHERE due_on IS NOT NULL AND merged_into IS NULL AND state "
+    "CREATE INDEX casefile_due ON casefile (due_on, state, kind, assigned) WHERE due_on IS NOT NULL AND merged_into IS NULL AND state "
     "IN"
     " ('new', 'working', 'waiting');"
     "CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;"
