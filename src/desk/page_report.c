@@ -119,9 +119,9 @@ static json_t *summary_of(const struct guide *guide, size_t at)
     for (const struct field *field = guide->forms->steps[at].fields; field->name != NULL; field++) {
         CLEANUP(text_clear) struct text shown;
         const char *value = form_value(&guide->call->form, field->name);
+        text_init(&shown, REQUEST_FIELD_MOST);
         if (value[0] == '\0')
             continue;
-        text_init(&shown, REQUEST_FIELD_MOST);
         forms_shown(field, value, guide->call->language, &shown);
         json_array_append_new(rows, json_pack("{s:s, s:s}", "label", call_say(guide->call, field->label),
                                               "value", shown.bytes));

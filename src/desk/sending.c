@@ -69,6 +69,7 @@ enum sending sending_take(struct call *call, enum case_kind kind, json_t *told, 
     CLEANUP(text_clear) struct text reporter;
     enum case_taken taken;
     int64_t id;
+    text_init(&reporter, REPORTER_MOST);
     if (!read_once(call, once))
         return SENDING_FORGED;
     struct receipt made = receipt_make(call->ledger, once);
@@ -81,7 +82,6 @@ enum sending sending_take(struct call *call, enum case_kind kind, json_t *told, 
                                  .attachments_count = sending_attachments(call, attachments),
                                  .at_s = call->now_s};
     casefile_once(call->ledger, once, sizeof once, intake.once);
-    text_init(&reporter, REPORTER_MOST);
     if (reporter_of(told, &reporter))
         intake.reporter = reporter.bytes;
     if (!taker_take(call->taker, &intake, &taken, &id, fault))
