@@ -95,7 +95,8 @@ static const char ledger_schema_desk[] =
     /* the queue's: a case that is merged into another is not in it */
     "CREATE INDEX casefile_state ON casefile (state, kind, id) WHERE merged_into IS NULL;"
     "CREATE INDEX casefile_assigned ON casefile (assigned, state, kind, id) WHERE merged_into IS NULL;"
-    "CREATE INDEX casefile_due ON casefile (due_on, state, kind, assigned) WHERE due_on IS NOT NULL AND merged_into IS NULL AND state "
+    "CREATE INDEX casefile_due ON casefile (due_on, state, kind, assigned) WHERE due_on IS NOT NULL AND "
+    "merged_into IS NULL AND state "
     "IN"
     " ('new', 'working', 'waiting');"
     "CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;"
@@ -142,19 +143,22 @@ static const char ledger_schema_desk[] =
     "casefile INTEGER,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
     "CREATE INDEX deed_casefile ON deed (casefile, id) WHERE casefile IS NOT NULL;"
-    /* words of what was told: term is a keyed hash of two characters, sealed the numbers of the cases. A batch
-     * is made of the entries from told_first to told_last; case_last is the newest case in it (cases/search.h) */
+    /* words of what was told: term is a keyed hash of two characters, sealed the numbers of the cases. A
+     * batch is made of the entries from told_first to told_last; case_last is the newest case in it
+     * (cases/search.h) */
     "CREATE TABLE search_posting (batch INTEGER NOT NULL, term INTEGER NOT NULL, sealed BLOB NOT NULL,"
     " PRIMARY KEY (batch, term)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE search_batch (batch INTEGER PRIMARY KEY, told_first INTEGER NOT NULL, told_last INTEGER "
     "NOT NULL,"
-    " case_last INTEGER NOT NULL, entries INTEGER NOT NULL, made_s INTEGER NOT NULL, salt BLOB NOT NULL) STRICT;"
+    " case_last INTEGER NOT NULL, entries INTEGER NOT NULL, made_s INTEGER NOT NULL, salt BLOB NOT NULL) "
+    "STRICT;"
     /* mail to be sent, sealed to desk_key.mailer; gone once it is sent */
     "CREATE TABLE outbox (id INTEGER PRIMARY KEY, casefile INTEGER, made_s INTEGER NOT NULL, due_s INTEGER "
     "NOT NULL,"
     " tries INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;"
     "CREATE INDEX outbox_due ON outbox (due_s);"
-    /* acknowledgements sent of late, so that nobody is sent many: address is a keyed hash (desk/mail_ack.c) */
+    /* acknowledgements sent of late, so that nobody is sent many: address is a keyed hash (desk/mail_ack.c)
+     */
     "CREATE TABLE acknowledged (address BLOB NOT NULL, at_s INTEGER NOT NULL) STRICT;"
     "CREATE INDEX acknowledged_address ON acknowledged (address, at_s);"
     "CREATE INDEX acknowledged_at ON acknowledged (at_s);"
