@@ -76,12 +76,14 @@ static bool keep(struct ledger *ledger, const struct enrol *enrol, const struct 
 static enum enrol_outcome prepare(const struct enrol *enrol, const struct staff_secrets *secrets,
                                   struct staff_row *person)
 {
+    CLEANUP(secret_leave) struct secret_place place = {0};
     if (password_judge(enrol->password, person->name) != PASSWORD_GOOD)
         return ENROL_WEAK;
     if (!totp_step(&enrol->totp, enrol->code, enrol->now_s, 0, &person->code_step))
         return ENROL_CODE;
-    return staff_row_wrap(person, enrol->password, secrets, SECRET_KNOWN) == SECRET_DONE ? ENROL_DONE
-                                                                                         : ENROL_BUSY;
+    bool done = secret_enter(&place, SECRET_KNOWN) &&
+                staff_row_wrap(person, enrol->password, secrets, &place) == SECRET_DONE;
+    return done ? ENROL_DONE : ENROL_BUSY;
 }
 
 bool enrol_finish(struct ledger *ledger, const struct enrol *enrol, enum enrol_outcome *outcome,

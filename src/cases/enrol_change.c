@@ -15,12 +15,13 @@ struct changing {
 
 /* The password of before, though they are signed in: whoever sits down at an open browser cannot take it
  * over. */
-static enum enrol_outcome prove(const struct enrol_change *change, struct changing *changing)
+static enum enrol_outcome prove(const struct secret_place *place, const struct enrol_change *change,
+                                struct changing *changing)
 {
     struct seal_key key;
     if (changing->before.salt_length == 0)
         return ENROL_REFUSED;
-    if (secret_of_password(change->password, changing->before.salt, SECRET_KNOWN, &key) == SECRET_BUSY)
+    if (secret_of_password(place, change->password, changing->before.salt, &key) == SECRET_BUSY)
         return ENROL_BUSY;
     bool right = staff_row_open(&changing->before, &key, &changing->secrets);
     sodium_memzero(&key, sizeof key);
@@ -30,7 +31,10 @@ static enum enrol_outcome prove(const struct enrol_change *change, struct changi
 static enum enrol_outcome prepare(const struct enrol_change *change, struct changing *changing)
 {
     const char *password = change->new_password != NULL ? change->new_password : change->password;
-    enum enrol_outcome proven = prove(change, changing);
+    CLEANUP(secret_leave) struct secret_place place = {0};
+    if (!secret_enter(&place, SECRET_KNOWN))
+        return ENROL_BUSY;
+    enum enrol_outcome proven = prove(&place, change, changing);
     if (proven != ENROL_DONE)
         return proven;
     changing->after = changing->before;
@@ -41,9 +45,8 @@ static enum enrol_outcome prepare(const struct enrol_change *change, struct chan
             return ENROL_CODE;
         changing->secrets.totp = *change->totp;
     }
-    return staff_row_wrap(&changing->after, password, &changing->secrets, SECRET_KNOWN) == SECRET_DONE
-               ? ENROL_DONE
-               : ENROL_BUSY;
+    return staff_row_wrap(&changing->after, password, &changing->secrets, &place) == SECRET_DONE ? ENROL_DONE
+                                                                                                 : ENROL_BUSY;
 }
 
 static bool add_deeds(struct ledger *ledger, int64_t staff, const struct enrol_change *change,

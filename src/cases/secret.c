@@ -33,6 +33,22 @@ static char *normalized(const char *password)
     return plain != NULL ? plain : g_strdup(password);
 }
 
+bool secret_enter(struct secret_place *place, enum secret_lane lane)
+{
+    bool held = atomic_fetch_add(&secret_lanes[lane].inside, 1) < SECRET_WAITING_MOST;
+    if (!held)
+        atomic_fetch_sub(&secret_lanes[lane].inside, 1);
+    *place = (struct secret_place){lane, held};
+    return held;
+}
+
+void secret_leave(struct secret_place *place)
+{
+    if (place->held)
+        atomic_fetch_sub(&secret_lanes[place->lane].inside, 1);
+    place->held = false;
+}
+
 static bool work(const char *password, const unsigned char salt[SECRET_SALT], struct seal_key *key)
 {
     char *plain = normalized(password);
@@ -42,20 +58,16 @@ static bool work(const char *password, const unsigned char salt[SECRET_SALT], st
     sodium_memzero(plain, length);
     g_free(plain);
     atomic_fetch_add(&secret_count, 1);
-    return worked; /* false: there is no memory for it now */
+    return worked;
 }
 
-enum secret_worked secret_of_password(const char *password, const unsigned char salt[SECRET_SALT],
-                                      enum secret_lane lane, struct seal_key *key)
+enum secret_worked secret_of_password(const struct secret_place *place, const char *password,
+                                      const unsigned char salt[SECRET_SALT], struct seal_key *key)
 {
-    bool worked = false;
     _Static_assert(SECRET_SALT == crypto_pwhash_SALTBYTES, "a salt as Argon2 takes it");
-    if (atomic_fetch_add(&secret_lanes[lane].inside, 1) < SECRET_WAITING_MOST) {
-        pthread_mutex_lock(&secret_lanes[lane].turn);
-        worked = work(password, salt, key);
-        pthread_mutex_unlock(&secret_lanes[lane].turn);
-    }
-    atomic_fetch_sub(&secret_lanes[lane].inside, 1);
+    pthread_mutex_lock(&secret_lanes[place->lane].turn);
+    bool worked = work(password, salt, key);
+    pthread_mutex_unlock(&secret_lanes[place->lane].turn);
     return worked ? SECRET_DONE : SECRET_BUSY;
 }
 

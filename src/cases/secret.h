@@ -10,12 +10,20 @@ enum { SECRET_SALT = 16 };
 /* A stranger's tries wait for one another, and for nobody who is known here, nor the other way round: a flood
  * can neither fill the memory nor keep the staff out. */
 enum secret_lane { SECRET_STRANGER, SECRET_KNOWN, SECRET_LANES };
-enum secret_worked { SECRET_DONE, SECRET_BUSY /* too many wait already: try again in a moment */ };
+struct secret_place {
+    enum secret_lane lane;
+    bool held;
+};
+/* A place in the lane, before anything else is done for whoever asks; false: too many wait already. For
+ * CLEANUP(secret_leave). */
+bool secret_enter(struct secret_place *place, enum secret_lane lane);
+void secret_leave(struct secret_place *place);
 
+enum secret_worked { SECRET_DONE, SECRET_BUSY /* there is no memory for it just now */ };
 /* Argon2id (RFC 9106); the password in NFKC (SP 800-63B, 5.1.1.2), so that the keyboard's width does not
- * matter. */
-enum secret_worked secret_of_password(const char *password, const unsigned char salt[SECRET_SALT],
-                                      enum secret_lane lane, struct seal_key *key);
+ * matter. It waits for its turn. */
+enum secret_worked secret_of_password(const struct secret_place *place, const char *password,
+                                      const unsigned char salt[SECRET_SALT], struct seal_key *key);
 /* How often that was computed in this process: to prove that unknown names cost the same. */
 unsigned long secret_worked_count(void);
 void secret_of_code(const struct receipt *code, const char *what, struct seal_key *key);

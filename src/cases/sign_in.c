@@ -135,6 +135,19 @@ static bool use_code(struct ledger *ledger, const struct staff_row *row, int64_t
     return true;
 }
 
+/* What one try holds and where its answer goes. */
+struct trying {
+    struct secret_place place;
+    int64_t number;
+    enum sign_in_answer *answer;
+    struct sign_in_welcome *welcome;
+};
+
+static void stop_trying(struct trying *trying)
+{
+    secret_leave(&trying->place);
+}
+
 struct proof {
     struct staff_secrets secrets;
     int64_t step, attempt;
@@ -163,42 +176,42 @@ static bool let_in(struct ledger *ledger, const struct staff_row *row, const str
     return true;
 }
 
+/* A try that was counted; *answer is SIGN_IN_REFUSED unless all three were right. */
 static bool check(struct ledger *ledger, const struct sign_in *claim, const struct claimant *who,
-                  int64_t attempt, enum sign_in_answer *answer, struct sign_in_welcome *welcome,
-                  struct fault *fault)
+                  struct trying *trying, struct fault *fault)
 {
     struct seal_key key;
-    struct proof proof = {.attempt = attempt, .browser = claim->browser, .now_s = claim->now_s};
-    enum secret_lane lane = who->known ? SECRET_KNOWN : SECRET_STRANGER;
-    if (secret_of_password(claim->password, who->row.salt, lane, &key) == SECRET_BUSY) {
-        *answer = SIGN_IN_BUSY;
-        return limit_give_back(ledger, attempt, fault);
+    struct proof proof = {.attempt = trying->number, .browser = claim->browser, .now_s = claim->now_s};
+    if (secret_of_password(&trying->place, claim->password, who->row.salt, &key) == SECRET_BUSY) {
+        *trying->answer = SIGN_IN_BUSY;
+        return limit_give_back(ledger, trying->number, fault);
     }
     bool right = who->real && staff_row_open(&who->row, &key, &proof.secrets);
     right =
         right && totp_step(&proof.secrets.totp, claim->code, claim->now_s, who->row.code_step, &proof.step);
-    *answer = SIGN_IN_REFUSED;
-    bool well = !right || let_in(ledger, &who->row, &proof, answer, welcome, fault);
+    *trying->answer = SIGN_IN_REFUSED;
+    bool well = !right || let_in(ledger, &who->row, &proof, trying->answer, trying->welcome, fault);
     sodium_memzero(&proof, sizeof proof);
     sodium_memzero(&key, sizeof key);
     return well;
 }
 
+/* A place in the lane comes first: while it is full, strangers cost no write. */
 bool sign_in_try(struct ledger *ledger, const struct sign_in *claim, enum sign_in_answer *answer,
                  struct sign_in_welcome *welcome, struct fault *fault)
 {
-    int64_t number;
     enum limit_verdict verdict;
     struct claimant who = {0};
+    CLEANUP(stop_trying) struct trying trying = {.answer = answer, .welcome = welcome};
     if (!find_claimant(ledger, claim, &who, fault))
         return false;
+    *answer = SIGN_IN_BUSY;
+    if (!secret_enter(&trying.place, who.known ? SECRET_KNOWN : SECRET_STRANGER))
+        return true;
     const struct limit_try attempt = {who.row.id, claim->source, who.known ? who.browser : NULL,
                                       claim->now_s};
-    if (!limit_take(ledger, &attempt, &verdict, &number, fault))
+    if (!limit_take(ledger, &attempt, &verdict, &trying.number, fault))
         return false;
-    if (verdict == LIMIT_WAIT) {
-        *answer = SIGN_IN_WAIT;
-        return true;
-    }
-    return check(ledger, claim, &who, number, answer, welcome, fault);
+    *answer = SIGN_IN_WAIT;
+    return verdict == LIMIT_WAIT || check(ledger, claim, &who, &trying, fault);
 }

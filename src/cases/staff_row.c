@@ -91,14 +91,14 @@ bool staff_row_open(const struct staff_row *row, const struct seal_key *key, str
 }
 
 enum secret_worked staff_row_wrap(struct staff_row *row, const char *password,
-                                  const struct staff_secrets *secrets, enum secret_lane lane)
+                                  const struct staff_secrets *secrets, const struct secret_place *place)
 {
     struct seal_key key;
     CLEANUP(text_clear) struct text wrapped;
     text_init(&wrapped, sizeof row->wrapped);
     struct staff_row new = *row;
     randombytes_buf(new.salt, sizeof new.salt);
-    if (secret_of_password(password, new.salt, lane, &key) == SECRET_BUSY)
+    if (secret_of_password(place, password, new.salt, &key) == SECRET_BUSY)
         return SECRET_BUSY;
     secret_close(&key, row->name, secrets, sizeof *secrets, &wrapped);
     sodium_memzero(&key, sizeof key);

@@ -29,7 +29,7 @@ bool staff_row_by_name(struct ledger *ledger, const char *folded, struct staff_r
 bool staff_row_open(const struct staff_row *row, const struct seal_key *key, struct staff_secrets *secrets);
 /* A new salt, and what the password now opens. */
 enum secret_worked staff_row_wrap(struct staff_row *row, const char *password,
-                                  const struct staff_secrets *secrets, enum secret_lane lane);
+                                  const struct staff_secrets *secrets, const struct secret_place *place);
 /* In the caller's transaction: `after` in place of `before`, as an active person. *done is false where the
  * row is not `before` any more. */
 bool staff_row_write(struct ledger *ledger, const struct staff_row *before, const struct staff_row *after,
