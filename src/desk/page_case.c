@@ -101,9 +101,9 @@ static bool add_head(struct call *call, const struct casefile *file, struct faul
         "kind", kind, "state", state, "channel", call_say(call, labels_channels[file->channel].label),
         "title", title.length > 0 ? title.bytes : "", "written_in",
         call_say(call, labels_of(labels_languages, file->language)), "received",
-        work_time(call, file->received_s), "due", work_due(call, file->due_on), "has_receipt",
-        file->has_receipt, "is_mine", file->assigned == call->session->staff, "assigned",
-        (json_int_t)file->assigned, "may_join", file->erased_s == 0 && file->merged_into == 0);
+        work_time(call, file->received_s), "due", work_due(call, file), "has_receipt", file->has_receipt,
+        "is_mine", file->assigned == call->session->staff, "assigned", (json_int_t)file->assigned, "may_join",
+        file->erased_s == 0 && file->merged_into == 0);
     if (file->merged_into != 0)
         json_object_set_new(head, "merged_into", json_integer(file->merged_into));
     if (file->linked != 0)

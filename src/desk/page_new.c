@@ -72,6 +72,9 @@ static bool show(struct call *call, const struct typed *typed, const struct form
                         json_string(call_say(call, labels_channels[typed->channel].label)));
     json_object_set_new(call->model, "action", json_string(call->path));
     call_form(call, form);
+    if (form->well)
+        json_object_set_new(json_array_get(json_object_get(call->model, "fields"), 0), "autofocus",
+                            json_true());
     return call_show(call, "new_case", labels_kinds[typed->kind].label, fault);
 }
 

@@ -108,7 +108,7 @@ static json_t *row_model(struct call *call, const struct casefile *file, const j
                      (json_int_t)file->id, "kind", kind, "state", state, "channel",
                      call_say(call, labels_channels[file->channel].label), "title",
                      title.length > 0 ? title.bytes : "", "age", work_time(call, file->received_s), "due",
-                     work_due(call, file->due_on), "who", who, "mine", file->assigned == call->session->staff,
+                     work_due(call, file), "who", who, "mine", file->assigned == call->session->staff,
                      "erased", file->erased_s != 0, "merged", file->merged_into != 0);
 }
 

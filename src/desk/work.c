@@ -53,13 +53,14 @@ int32_t work_today(const struct call *call)
     return zone_day(&call->ledger->zone, call->now_s);
 }
 
-json_t *work_due(const struct call *call, int32_t day)
+json_t *work_due(const struct call *call, const struct casefile *file)
 {
-    if (day == INT32_MIN)
+    if (file->due_on == INT32_MIN)
         return json_null();
+    bool open = file->state == CASE_NEW || file->state == CASE_WORKING || file->state == CASE_WAITING;
     char text[CALENDAR_DAY_SIZE];
-    calendar_day_text(text, day);
-    return json_pack("{s:s, s:b}", "text", text, "past", day < work_today(call));
+    calendar_day_text(text, file->due_on);
+    return json_pack("{s:s, s:b}", "text", text, "past", open && file->due_on < work_today(call));
 }
 
 json_t *work_month(const struct call *call, int32_t month)

@@ -13,8 +13,9 @@ bool work_may(const struct call *call, unsigned rights); /* any of enum staff_ri
 /* {"text": "2026-11-03 09:05", "minutes": 5}: for the partial "age". New reference. */
 json_t *work_time(const struct call *call, int64_t at_s);
 int32_t work_today(const struct call *call);
-/* {"text": "2026-11-03", "past": true}, or null where it is INT32_MIN. New reference. */
-json_t *work_due(const struct call *call, int32_t day);
+/* {"text": "2026-11-03", "past": true: it is still to be done}, or null where there is none. New reference.
+ */
+json_t *work_due(const struct call *call, const struct casefile *file);
 
 /* {"name": "November", "year": 2026}: for the partial "month". New reference. */
 json_t *work_month(const struct call *call, int32_t month);
