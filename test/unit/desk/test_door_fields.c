@@ -195,13 +195,15 @@ static void parts_no_browser_would_send_are_refused(void **state)
 static void boundaries_are_checked(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"multipart/form-data",
-                                      "multipart/form-data; boundary=",
-                                      "multipart/form-data; boundary=\"B",
-                                      "multipart/form-data; boundary=B; charset=x",
-                                      "multipart/form-data; boundary=B C",
-                                      "multipart/form-data; charset=x; boundary=B",
-                                      long_one};
+    char long_one[128] = "multipart/form-data; boundary=";
+    memset(long_one + strlen(long_one), 'B', 71);
+    const char *const bad[] = {"multipart/form-data",
+                               "multipart/form-data; boundary=",
+                               "multipart/form-data; boundary=\"B",
+                               "multipart/form-data; boundary=B; charset=x",
+                               "multipart/form-data; boundary=B C",
+                               "multipart/form-data; charset=x; boundary=B",
+                               long_one};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         memcpy(bytes, "--B--", 6);
         assert_int_equal(door_fields_multipart(bytes, 5, bad[i], &fields), DOOR_FIELDS_BAD);
