@@ -59,26 +59,29 @@ static unsigned places(void)
                : (unsigned)limit.rlim_cur - DESCRIPTORS_APART;
 }
 
-static bool start(struct door *door, struct fault *fault)
+bool door_start(struct door *door, unsigned flags, unsigned threads, struct fault *fault)
 {
     const struct door_settings *settings = door->settings;
-    struct MHD_OptionItem tls[] = {
-        {MHD_OPTION_HTTPS_MEM_CERT, 0, settings->certificate},
-        {MHD_OPTION_HTTPS_MEM_KEY, 0, settings->key},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
-        {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem more[8] = {{MHD_OPTION_END, 0, NULL}}, *at = more;
     bool secure = settings->certificate != NULL;
-    unsigned threads = workers_processors() < 4 ? 2 : 4;
+    if (secure) {
+        *at++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, settings->certificate};
+        *at++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, settings->key};
+        *at++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0,
+                                        (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+    }
+    if (threads > 0) {
+        *at++ = (struct MHD_OptionItem){MHD_OPTION_LISTEN_SOCKET, settings->listener, NULL};
+        *at++ = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL};
+    }
+    *at = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     door->clock.most = places();
-    door->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_INTERNAL_POLLING_THREAD |
-                             MHD_ALLOW_SUSPEND_RESUME | (secure ? MHD_USE_TLS : 0),
-                         0, NULL, NULL, see_request, door, MHD_OPTION_LISTEN_SOCKET, settings->listener,
-                         MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, door->clock.most,
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-                         MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, see_target, door,
-                         MHD_OPTION_NOTIFY_COMPLETED, see_end, door, MHD_OPTION_NOTIFY_CONNECTION,
-                         see_connection, door, MHD_OPTION_ARRAY, tls + (secure ? 0 : 3), MHD_OPTION_END);
+    door->daemon = MHD_start_daemon(
+        flags | MHD_ALLOW_SUSPEND_RESUME | (secure ? MHD_USE_TLS : 0), 0, NULL, NULL, see_request, door,
+        MHD_OPTION_CONNECTION_LIMIT, door->clock.most, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, see_target,
+        door, MHD_OPTION_NOTIFY_COMPLETED, see_end, door, MHD_OPTION_NOTIFY_CONNECTION, see_connection, door,
+        MHD_OPTION_ARRAY, more, MHD_OPTION_END);
     return door->daemon != NULL ||
            fault_set(fault, secure ? "cannot serve by TLS (expected a certificate and its key, PEM)"
                                    : "cannot serve");
@@ -117,12 +120,14 @@ bool door_run(const struct door_settings *settings, int control, struct fault *f
 {
     OWNED_MEMORY struct door *door = memory_new(1, sizeof *door);
     struct pollfd poller = {.fd = control, .events = POLLIN};
+    unsigned threads = workers_processors() < 4 ? 2 : 4;
     door->settings = settings;
     pthread_mutex_init(&door->clock.lock, NULL);
     door_answer_open();
     if (!static_open(fault) || !rights_files(RIGHTS_DOOR, NULL, fault) ||
         !door_backend_begin(&door->public, fault) || !door_backend_begin(&door->staff, fault) ||
-        !start(door, fault) || !rights_calls(RIGHTS_DOOR, fault))
+        !door_start(door, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_INTERNAL_POLLING_THREAD, threads, fault) ||
+        !rights_calls(RIGHTS_DOOR, fault))
         return false;
     for (bool serving = true; serving;) {
         int ready = poll(&poller, 1, SWEEP_MS);

@@ -64,6 +64,10 @@ struct door {
     _Atomic bool ending;
 };
 
+/* libmicrohttpd, with all that is asked of it. Without threads it listens nowhere and runs when it is told.
+ */
+bool door_start(struct door *door, unsigned flags, unsigned threads, struct fault *fault);
+
 /* --- door_exchange.c: one request and its reply. */
 enum door_stage { DOOR_HEAD, DOOR_BODY, DOOR_ASKED, DOOR_ANSWERED };
 struct door_exchange {
