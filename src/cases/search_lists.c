@@ -4,8 +4,8 @@
 #include <string.h>
 
 enum {
-    LISTS_TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-    LISTS_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    LISTS_TAG = crypto_aead_chacha20poly1305_ietf_ABYTES,
+    LISTS_NONCE = crypto_aead_chacha20poly1305_ietf_NPUBBYTES,
     LISTS_NUMBER_MOST = 10, /* bytes of one number */
 };
 static const char lists_purpose[] = "deskfind"; /* of crypto_kdf, 8 bytes */
@@ -154,7 +154,7 @@ void search_list_seal(const struct search_batch *batch, int64_t term, const stru
     unsigned char nonce[LISTS_NONCE];
     nonce_of(term, nonce);
     OWNED_MEMORY unsigned char *closed = memory_new(length + LISTS_TAG, 1);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(closed, NULL, plain, length, NULL, 0, NULL, nonce, batch->key);
+    crypto_aead_chacha20poly1305_ietf_encrypt(closed, NULL, plain, length, NULL, 0, NULL, nonce, batch->key);
     text_add(sealed, (const char *)closed, length + LISTS_TAG);
 }
 
@@ -167,8 +167,8 @@ bool search_list_open(const struct search_batch *batch, int64_t term, struct tol
     if (sealed.length < LISTS_TAG)
         return false;
     OWNED_MEMORY unsigned char *plain = memory_new(sealed.length, 1);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed.bytes, sealed.length, NULL, 0,
-                                                   nonce, batch->key) != 0)
+    if (crypto_aead_chacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed.bytes, sealed.length, NULL, 0,
+                                                  nonce, batch->key) != 0)
         return false;
     const unsigned char *at = plain, *end = plain + sealed.length - LISTS_TAG;
     int64_t id = 0;

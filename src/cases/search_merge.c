@@ -262,6 +262,18 @@ bool search_merge_due(struct ledger *ledger, const struct search_batches *batche
     return true;
 }
 
+/* The old batch's salt is overwritten, so that not even the desk's key opens what is left of its lists. */
+static bool make_anew(struct ledger *ledger, const struct search_keys *keys, const struct search_batch *batch,
+                      struct fault *fault)
+{
+    struct fault ignored;
+    if (!records_run(ledger->records, "PRAGMA secure_delete = ON", fault))
+        return false;
+    bool well = merge(ledger, keys, batch, 1, fault);
+    records_run(ledger->records, "PRAGMA secure_delete = OFF", &ignored);
+    return well;
+}
+
 /* One step; *again says that there may be another. */
 static bool step(struct ledger *ledger, const struct search_keys *keys, bool *again, struct fault *fault)
 {
@@ -274,7 +286,7 @@ static bool step(struct ledger *ledger, const struct search_keys *keys, bool *ag
         return merge(ledger, keys, batches.items + batches.count - count, count, fault);
     if (!first_stale(ledger, &batches, &stale, fault))
         return false;
-    return stale == batches.count || merge(ledger, keys, batches.items + stale, 1, fault);
+    return stale == batches.count || make_anew(ledger, keys, batches.items + stale, fault);
 }
 
 bool search_merge(struct ledger *ledger, const struct search_keys *keys, struct fault *fault)
