@@ -14,8 +14,8 @@ const char *xlsx_plain(struct arena *arena, const char *written)
     text_init(&plain, 4 * SHEET_CELL_MOST);
     for (; *written != '\0'; written++) {
         char code[5] = "";
-        bool escaped = strncmp(written, "_x", 2) == 0 && strspn(written + 2, "0123456789ABCDEFabcdef") >= 4 &&
-                       written[6] == '_';
+        bool escaped = written[0] == '_' && written[1] == 'x' &&
+                       strspn(written + 2, "0123456789ABCDEFabcdef") >= 4 && written[6] == '_';
         memcpy(code, written + (escaped ? 2 : 0), escaped ? 4 : 0);
         unsigned long value = escaped ? strtoul(code, NULL, 16) : 0;
         if (!escaped || value >= 0x80)
