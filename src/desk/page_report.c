@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "desk/forms.h"
 #include "desk/sending.h"
+#include "ledger/ledger.h"
 #include <string.h>
 
 /* One guided form on its way: steps are counted from 0, the summary is the one after the last. */
@@ -19,6 +20,21 @@ static const char *typed(const void *form, const char *name)
     return form_value(form, name);
 }
 
+/* What a field says that its kind alone cannot know to be wrong. */
+static const char *judge(const struct guide *guide, const struct field *field, const char *missing)
+{
+    const struct form *all = &guide->call->form;
+    const char *problem = forms_problem_of(all, field->name);
+    int32_t day;
+    if (missing != NULL && strcmp(missing, field->name) == 0)
+        return N_("Please fill in the name of the virus, or what happened.");
+    if (problem == NULL && field->kind == FIELD_DAY &&
+        calendar_parse_day(form_value(all, field->name), &day) &&
+        day > zone_day(&guide->call->ledger->zone, guide->call->now_s))
+        return N_("This day has not come yet.");
+    return problem;
+}
+
 /* The step's own part of what was typed, with its problems where they are to be told. */
 static void step_form(const struct guide *guide, size_t at, bool tell, struct form *form)
 {
@@ -27,9 +43,7 @@ static void step_form(const struct guide *guide, size_t at, bool tell, struct fo
     form_blank(form, guide->forms->steps[at].fields);
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         form_set(form, field->name, form_value(all, field->name));
-        const char *problem = forms_problem_of(all, field->name);
-        if (missing != NULL && strcmp(missing, field->name) == 0)
-            problem = N_("Please fill in the name of the virus, or what happened.");
+        const char *problem = judge(guide, field, missing);
         if (tell && problem != NULL)
             form_problem(form, field->name, problem);
     }

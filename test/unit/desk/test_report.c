@@ -214,8 +214,11 @@ static void what_is_wrong_is_said_and_what_was_typed_stays(void **state)
     expect_says("value=\"many\"");
     expect_says("Page 1 of 5");
     put(&paper, "virus_name", "x");
-    put(&paper, "detected_on", "2026-11-03");
     put(&paper, "detections", "");
+    put(&paper, "detected_on", "9999-12-31");
+    assert_int_equal(post("/en/report/malware", &paper), 200);
+    expect_says("This day has not come yet.");
+    put(&paper, "detected_on", "2026-11-03");
     assert_int_equal(post("/en/report/malware", &paper), 200);
     expect_says("Page 2 of 5");
     take(&paper, NULL);
