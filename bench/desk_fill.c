@@ -5,14 +5,14 @@
  *
  * One case in six is a report, half of them of malware; the others are consultations. Their text is of some
  * 4,000 words after a power law, two characters or more each. The newest three in a hundred are open. What is
- * left out is only the way in: rows are written by the hundred thousand, and batches of the index are made
- * full. The desk's key is made of a seed that stands here (desk.h). */
+ * left out is only the way in: rows are written by the hundred thousand, batches of the index are made full,
+ * and entries of the record of deeds are not chained. The desk's key is made of a seed that stands here
+ * (desk.h). */
 #include "desk.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/progress.h"
 #include "base/workers.h"
-#include "cases/deeds.h"
 #include "cases/fold.h"
 #include "cases/sealed_case.h"
 #include "cases/search_parts.h"
@@ -198,9 +198,12 @@ static const char *const sql_classed[CASE_KINDS][3] = {
                            "INSERT INTO consultation VALUES (?1, ?2, 'phone', 'winny', 0, NULL)", NULL},
 };
 
+static const char sql_deed[] = "INSERT INTO deed (at_s, staff, what, casefile, detail, hash)"
+                               " VALUES (?1, -1, 'case.taken', ?2, 'web', zeroblob(32))";
+
 struct filler {
     struct ledger *ledger;
-    sqlite3_stmt *casefile, *told, *classed[CASE_KINDS][3];
+    sqlite3_stmt *casefile, *told, *deed, *classed[CASE_KINDS][3];
 };
 
 static bool prepare(struct filler *filler, struct fault *fault)
@@ -208,7 +211,8 @@ static bool prepare(struct filler *filler, struct fault *fault)
     sqlite3 *records = filler->ledger->records;
     filler->casefile = records_prepare(records, sql_case, fault);
     filler->told = records_prepare(records, sql_told, fault);
-    bool well = filler->casefile != NULL && filler->told != NULL;
+    filler->deed = records_prepare(records, sql_deed, fault);
+    bool well = filler->casefile != NULL && filler->told != NULL && filler->deed != NULL;
     for (int kind = 0; kind < CASE_KINDS; kind++)
         for (int i = 0; well && i < 3 && sql_classed[kind][i] != NULL; i++)
             well = (filler->classed[kind][i] = records_prepare(records, sql_classed[kind][i], fault)) != NULL;
@@ -229,6 +233,14 @@ static bool write_classed(struct filler *filler, const struct casefile *file, st
             return false;
     }
     return true;
+}
+
+/* Its entry in the record, not chained. */
+static bool write_deed(struct filler *filler, const struct casefile *file, struct fault *fault)
+{
+    sqlite3_bind_int64(filler->deed, 1, file->received_s);
+    sqlite3_bind_int64(filler->deed, 2, file->id);
+    return records_do(filler->deed, fault);
 }
 
 /* The newest three in a hundred are open; of the others most are closed. */
@@ -278,8 +290,7 @@ static bool write_case(struct filler *filler, const struct job *job, int64_t at,
     sqlite3_bind_int64(told, 1, file.id);
     sqlite3_bind_int64(told, 2, file.received_s);
     sqlite3_bind_blob64(told, 3, sealed->told.fields.bytes, sealed->told.fields.length, SQLITE_STATIC);
-    return records_do(add, fault) && records_do(told, fault) &&
-           deeds_add(filler->ledger, -1, "case.taken", file.id, "web", fault) &&
+    return records_do(add, fault) && records_do(told, fault) && write_deed(filler, &file, fault) &&
            (!file.classed || write_classed(filler, &file, fault));
 }
 
