@@ -111,32 +111,36 @@ static bool move(const struct maildir *maildir, const char *name, bool aside, st
            fault_errno(fault, "cannot move '%s/new/%s' to '%s'", maildir->path, name, to);
 }
 
-enum found { FOUND_MESSAGE, FOUND_GONE, FOUND_OTHER /* what no mail server puts there, or too large */ };
+enum found { FOUND_MESSAGE, FOUND_GONE, FOUND_LARGE, FOUND_OTHER /* what no mail server puts there */ };
 
-static bool read_message(const struct maildir *maildir, const char *name, struct text *message,
-                         int64_t *came_s, enum found *found, struct fault *fault)
+/* What lies there, without opening it. */
+static bool look_at(const struct maildir *maildir, const char *name, int64_t *came_s, enum found *found,
+                    struct fault *fault)
 {
     struct stat status;
+    bool seen = fstatat(maildir->new, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!seen && errno != ENOENT)
+        return fault_errno(fault, "cannot read '%s/new/%s'", maildir->path, name);
+    *came_s = seen ? status.st_mtime : 0;
+    *found = !seen                         ? FOUND_GONE
+             : !S_ISREG(status.st_mode)    ? FOUND_OTHER
+             : status.st_size <= MAIL_MOST ? FOUND_MESSAGE
+                                           : FOUND_LARGE;
+    return true;
+}
+
+static bool read_message(const struct maildir *maildir, const char *name, struct text *message,
+                         struct fault *fault)
+{
     char buffer[64 << 10];
     ssize_t got = 1;
     CLEANUP(cleanup_descriptor)
     int file = openat(maildir->new, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    *found = file < 0 && errno == ENOENT ? FOUND_GONE : FOUND_OTHER;
-    if (*found == FOUND_GONE || (file < 0 && errno == ELOOP))
-        return true;
-    if (file < 0 || fstat(file, &status) != 0)
-        return fault_errno(fault, "cannot read '%s/new/%s'", maildir->path, name);
-    *came_s = status.st_mtime;
-    if (!S_ISREG(status.st_mode) || status.st_size > MAIL_MOST)
-        return true;
-    while (got > 0 && text_whole(message)) {
+    while (file >= 0 && got > 0 && text_whole(message)) {
         got = read(file, buffer, sizeof buffer);
-        if (got < 0)
-            return fault_errno(fault, "cannot read '%s/new/%s'", maildir->path, name);
-        text_add(message, buffer, (size_t)got);
+        text_add(message, buffer, got < 0 ? 0 : (size_t)got);
     }
-    *found = text_whole(message) ? FOUND_MESSAGE : FOUND_OTHER;
-    return true;
+    return (file >= 0 && got >= 0) || fault_errno(fault, "cannot read '%s/new/%s'", maildir->path, name);
 }
 
 static void say_aside(const struct maildir *maildir, const char *name, const char *why)
@@ -147,26 +151,31 @@ static void say_aside(const struct maildir *maildir, const char *name, const cha
     command_say("%s/new/%s: %s: it was moved to '%s'", maildir->path, tame.bytes, why, left_out);
 }
 
+static void wait_on(struct maildir_count *count, int64_t came_s)
+{
+    if (count->waiting++ == 0 || came_s < count->oldest_s)
+        count->oldest_s = came_s;
+}
+
 static bool take(const struct maildir *maildir, struct ledger *ledger, const char *name,
                  struct maildir_count *count, struct fault *fault)
 {
     CLEANUP(text_clear) struct text message;
     struct mail_outcome outcome = {.taken = MAIL_UNREADABLE};
-    enum found found;
+    enum found found = FOUND_OTHER;
     int64_t came_s = 0;
     text_init(&message, MAIL_MOST);
-    bool well = read_message(maildir, name, &message, &came_s, &found, fault);
-    if (well && found == FOUND_GONE)
-        return true;
-    if (well && found == FOUND_OTHER)
-        fault_set(fault, "no file of at most %d MB (expected a mail)", MAIL_MOST >> 20);
+    bool well = look_at(maildir, name, &came_s, &found, fault);
     if (well && found == FOUND_MESSAGE)
+        well = read_message(maildir, name, &message, fault);
+    if (well && found == FOUND_MESSAGE && text_whole(&message))
         well = mail_take(ledger, message.bytes, message.length, &outcome, fault);
-    if (!well) {
-        if (count->waiting++ == 0 || came_s < count->oldest_s)
-            count->oldest_s = came_s;
-        return false;
-    }
+    else if (well)
+        fault_set(fault, "the message is over %d MB (expected at most that)", MAIL_MOST >> 20);
+    if (!well || found == FOUND_OTHER)
+        wait_on(count, came_s);
+    if (!well || found == FOUND_OTHER || found == FOUND_GONE)
+        return well;
     bool aside = outcome.taken == MAIL_LEFT_OUT || outcome.taken == MAIL_UNREADABLE;
     if (outcome.taken == MAIL_UNREADABLE)
         say_aside(maildir, name, fault->text);
@@ -186,8 +195,9 @@ bool maildir_scan(struct maildir *maildir, struct ledger *ledger, struct maildir
     for (size_t i = 0; i < names.count && !stop_asked(); i++)
         if (!take(maildir, ledger, names.list[i], count, &its) && first.text[0] == '\0')
             first = its;
-    if (first.text[0] != '\0') /* once a round: a full disk stops every message alike */
-        command_say("%s", first.text);
+    if (first.text[0] != '\0' && strcmp(first.text, maildir->said) != 0)
+        command_say("%s", first.text); /* once: a full disk stops every message alike, for hours */
+    memcpy(maildir->said, first.text, sizeof maildir->said);
     return true;
 }
 

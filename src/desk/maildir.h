@@ -8,13 +8,14 @@ struct maildir {
     const char *path;
     int new; /* the folder new/, and who tells of what comes into it */
     int watch;
+    char said[2048]; /* what stood in the way last, so that it is said once */
 };
 /* Makes .left-out where it is missing. Before the process is confined. */
 bool maildir_open(struct maildir *maildir, const char *path, struct fault *fault);
 void maildir_close(struct maildir *maildir);
 
 struct maildir_count {
-    uint64_t taken, left_out, waiting; /* waiting: not taken in, and to be tried again */
+    uint64_t taken, left_out, waiting; /* waiting: not taken in, and to be tried again; or no file at all */
     int64_t oldest_s;                  /* of those that wait: when it came; 0 */
 };
 /* Takes in all that lies in new/. A message that cannot be, however often it is tried, is moved to .left-out,

@@ -58,8 +58,12 @@ printf 'From: MAILER-DAEMON@example.net\nSubject: not delivered\n\n> %s\n' "$rec
 ok "a bounce is left out, even with the receipt" until_is "SELECT value FROM desk_state WHERE name = 'mail.left_out.returned'" 1
 ok "and kept aside" sh -c 'for i in $(seq 50); do [ "$(ls box/.left-out/cur)" = "4:2," ] && exit 0; sleep 0.1; done; exit 1'
 ok "it is not answered" [ "$(records "SELECT count(*) FROM outbox")" = 0 ]
-ln -s /etc/hostname box/tmp/5 && mv box/tmp/5 box/new/5
-ok "what is no mail is moved aside" sh -c 'for i in $(seq 50); do [ -h box/.left-out/cur/5:2, ] && exit 0; sleep 0.1; done; exit 1'
+ln -s /etc/hostname box/tmp/0 && touch -h -d '1 hour ago' box/tmp/0 && mv box/tmp/0 box/new/0
+ok "what lies there for long is stuck" until_is "SELECT substr(value, 1, 8) FROM desk_state WHERE name = 'mail.stuck'" "1 since "
+rm box/new/0
+head -c 31457281 /dev/zero | arrive 5
+ok "what is too large is moved aside" sh -c 'for i in $(seq 50); do [ -e box/.left-out/cur/5:2, ] && exit 0; sleep 0.1; done; exit 1'
+ok "and nothing is stuck" until_is "SELECT count(*) FROM desk_state WHERE name = 'mail.stuck'" 0
 ok "and one sentence names it" grep -q 'box/new/5: ' desk.err
 ok "the page for the administrator hears of it all" [ "$(records "SELECT count(*) FROM desk_state WHERE name IN ('mail.seen', 'mail.waiting')")" = 2 ]
 
