@@ -248,8 +248,7 @@ bool session_end_others(struct ledger *ledger, const struct staff_session *sessi
     CLEANUP(change_undo) struct change change = {0};
     return change_begin(&change, ledger, fault) &&
            session_end_all(ledger, session->staff, session->id, fault) &&
-           deeds_add(ledger, session->staff, "staff.sessions", 0, "", fault) &&
-           change_commit(&change, fault);
+           deeds_add(ledger, session->staff, "staff.sessions", 0, "", fault) && change_commit(&change, fault);
 }
 
 static const char session_count_sql[] = "SELECT count(*) FROM session WHERE made_s > ?1 AND seen_s > ?2";

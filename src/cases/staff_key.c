@@ -71,8 +71,8 @@ bool staff_key_make(struct ledger *ledger, struct receipt *recovery, struct seal
     wrap_for_recovery(&made, &code, &wrapped);
     CLEANUP(change_undo) struct change change = {0};
     bool kept = change_begin(&change, ledger, fault) && insert(ledger, &made, &mailer, &wrapped, fault) &&
-                write_mailer_key(ledger, &mailer, fault) &&
-                deeds_add(ledger, 0, "desk.key", 0, "", fault) && change_commit(&change, fault);
+                write_mailer_key(ledger, &mailer, fault) && deeds_add(ledger, 0, "desk.key", 0, "", fault) &&
+                change_commit(&change, fault);
     if (kept) {
         *recovery = code;
         *desk = made;
