@@ -194,7 +194,7 @@ const struct forms forms_access = {
     .kind = CASE_ACCESS,
     .path = "/report/access",
     .title = N_("Report an unauthorised access"),
-    .steps = {{N_("What happened"), what},
+    .steps = {{N_("About the access"), what},
               {N_("What was attacked"), where},
               {N_("How it was found, and how they came in"), how},
               {N_("How we can reach you"), who}},

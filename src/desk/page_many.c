@@ -7,8 +7,8 @@
 #include "ledger/ledger.h"
 #include <string.h>
 
-/* How many rows a page shows; the bad ones first, and of those this many. */
-enum { SHOWN_MOST = 500, TEMPLATE_MOST = 256 << 10 };
+/* How many rows a page shows; where some are bad, only of those. */
+enum { SHOWN_MOST = 500, BAD_SHOWN_MOST = 100, TEMPLATE_MOST = 256 << 10 };
 
 const struct field page_many_fields[] = {
     {.name = "once", .kind = FIELD_HIDDEN, .most = 64},
@@ -90,8 +90,9 @@ static json_t *cells_of(const struct call *call, const struct many *many, const 
         else
             text_add_tame(&shown, cell->value);
         json_t *problem = cell->problem != NULL ? json_string(call_say(call, cell->problem)) : json_false();
-        json_array_append_new(
-            cells, json_pack("{s:s, s:o}", "value", shown.length > 0 ? shown.bytes : "", "problem", problem));
+        json_array_append_new(cells,
+                              json_pack("{s:s, s:s, s:o}", "label", call_say(call, many->columns[i]->label),
+                                        "value", shown.length > 0 ? shown.bytes : "", "problem", problem));
     }
     return cells;
 }
@@ -113,9 +114,10 @@ static json_t *grouped(size_t count)
 static void add_table(struct call *call, const struct many *many)
 {
     json_t *head = json_array(), *rows = json_array();
+    const size_t most = many->bad_count > 0 ? BAD_SHOWN_MOST : SHOWN_MOST;
     for (size_t i = 0; i < many->columns_count; i++)
         json_array_append_new(head, json_string(call_say(call, many->columns[i]->label)));
-    for (size_t i = 0; i < many->rows_count && json_array_size(rows) < SHOWN_MOST; i++)
+    for (size_t i = 0; i < many->rows_count && json_array_size(rows) < most; i++)
         if (!many->rows[i].well || many->bad_count == 0)
             add_row(call, many, &many->rows[i], rows);
     size_t shown = json_array_size(rows), due = many->bad_count > 0 ? many->bad_count : many->rows_count;
