@@ -42,6 +42,26 @@ static bool spy(struct call *call, struct fault *fault)
 }
 enum { SPIED = 15 };
 
+/* What no page of the staff's has any business with either. */
+static bool tinker(struct call *call, struct fault *fault)
+{
+    static const char *const queries[] = {
+        "ATTACH ':memory:' AS other",
+        "PRAGMA query_only = OFF",
+        "PRAGMA writable_schema = ON",
+        "UPDATE meta SET value = '1'",
+        "CREATE TABLE other (x)",
+        "CREATE TEMP TABLE other (x)",
+        "DROP TABLE casefile",
+        "DELETE FROM sqlite_schema",
+        "CREATE TRIGGER t AFTER INSERT ON told BEGIN SELECT 1; END",
+        "VACUUM INTO 'elsewhere'",
+        "ALTER TABLE deed ADD COLUMN x",
+    };
+    return records_run(call->ledger->records, queries[call->number - 1], fault) && call_go(call, "/staff");
+}
+enum { TINKERED = 11 };
+
 static bool forget(struct call *call, struct fault *fault)
 {
     (void)call, (void)fault;
@@ -69,6 +89,8 @@ static const struct page table[] = {
     {REQUEST_GET, "/staff", PAGE_STAFF, NULL, show},
     {REQUEST_GET, "/staff/write", PAGE_STAFF, NULL, note},
     {REQUEST_POST, "/staff/write", PAGE_STAFF, NULL, note},
+    {REQUEST_POST, "/staff/tinker/{n}", PAGE_STAFF, NULL, tinker},
+    {REQUEST_GET, "/staff/tinker/{n}", PAGE_STAFF, NULL, tinker},
     {0},
 };
 static struct asked asked;
@@ -316,6 +338,28 @@ static void the_public_process_cannot_look_at_the_staff(void **state)
     }
 }
 
+static void no_page_changes_how_the_ledger_is_made(void **state)
+{
+    (void)state;
+    struct asked_session session;
+    asked_sign_in(&asked, ASKED_ALL, &session);
+    const struct request_field token = {"token", session.token, strlen(session.token), NULL};
+    for (int i = 1; i <= TINKERED; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "/ja/staff/tinker/%d", i);
+        struct request request = post(path);
+        request.cookies[REQUEST_SESSION] = session.cookie;
+        request.fields = &token;
+        request.fields_count = 1;
+        if (asked_request(&asked, &request))
+            fail_msg("POST %s went through", path);
+        request = get(path);
+        request.cookies[REQUEST_SESSION] = session.cookie;
+        if (asked_request(&asked, &request))
+            fail_msg("GET %s went through", path);
+    }
+}
+
 static void a_fault_tells_nothing_of_the_inside(void **state)
 {
     (void)state;
@@ -357,6 +401,7 @@ int main(void)
         cmocka_unit_test(who_has_not_signed_in_is_led_there),
         cmocka_unit_test(a_get_cannot_write),
         cmocka_unit_test(the_public_process_cannot_look_at_the_staff),
+        cmocka_unit_test(no_page_changes_how_the_ledger_is_made),
         cmocka_unit_test(a_fault_tells_nothing_of_the_inside),
         cmocka_unit_test(the_other_language_is_the_same_page),
     };
