@@ -15,6 +15,7 @@ enum {
     CONNECTIONS_MOST = 32768,
     SWEEP_MS = 500,
     END_MS = 20000,
+    LAST_ANSWERS_MS = 1000,
 };
 
 static void *see_target(void *context, const char *target, struct MHD_Connection *connection)
@@ -103,16 +104,21 @@ static bool hear(struct door *door, int control)
     return what != DOOR_END;
 }
 
+static void wait_for_busy(struct door *door, int64_t most_ms)
+{
+    for (int64_t until = door_clock_ms() + most_ms; door->busy > 0 && door_clock_ms() < until;)
+        poll(NULL, 0, 10);
+}
+
+/* What has begun to come is taken and answered; what takes too long is told that it cannot be. */
 static void finish(struct door *door)
 {
-    int64_t until = door_clock_ms() + END_MS;
     door->ending = true;
     MHD_quiesce_daemon(door->daemon);
-    while (door_clock_ms() < until && !(door_backend_idle(&door->public) && door_backend_idle(&door->staff)))
-        poll(NULL, 0, 10);
+    wait_for_busy(door, END_MS);
     door_backend_end(&door->public);
     door_backend_end(&door->staff);
-    poll(NULL, 0, 50); /* the last answers go out */
+    wait_for_busy(door, LAST_ANSWERS_MS);
     MHD_stop_daemon(door->daemon);
 }
 

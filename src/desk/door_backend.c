@@ -151,14 +151,6 @@ void door_backend_use(struct door_backend *backend, int socket)
     pthread_mutex_unlock(&backend->lock);
 }
 
-bool door_backend_idle(struct door_backend *backend)
-{
-    pthread_mutex_lock(&backend->lock);
-    bool idle = backend->asked == 0 && backend->first == NULL;
-    pthread_mutex_unlock(&backend->lock);
-    return idle;
-}
-
 void door_backend_end(struct door_backend *backend)
 {
     pthread_mutex_lock(&backend->lock);

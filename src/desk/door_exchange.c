@@ -24,6 +24,7 @@ void door_exchange_free(struct door_exchange *exchange)
     if (exchange->connection != NULL)
         door_clock_allow(exchange->connection, IDLE_S, 0);
     exchange->door->held -= exchange->held;
+    exchange->door->busy -= exchange->busy;
     text_clear(&exchange->path);
     text_clear(&exchange->body);
     text_clear(&exchange->message);
@@ -112,6 +113,8 @@ static enum MHD_Result begin(struct door_exchange *exchange, const char *method,
     uint64_t comes = exchange->head.length > 0 ? (uint64_t)exchange->head.length : 0;
     door_clock_allow(exchange->connection, BODY_S, comes);
     exchange->stage = DOOR_BODY;
+    exchange->busy = true;
+    exchange->door->busy++;
     return MHD_YES;
 }
 

@@ -50,17 +50,17 @@ void door_backend_use(struct door_backend *backend, int socket);
 /* False: too many wait. The exchange is suspended before it is asked, and resumed by door_exchange_answer().
  */
 bool door_backend_ask(struct door_backend *backend, struct door_exchange *exchange);
-bool door_backend_idle(struct door_backend *backend);
 void door_backend_end(struct door_backend *backend); /* who still waits is told that it cannot be */
 
 /* --- the door */
-enum { DOOR_BACKENDS = 2, DOOR_HELD_MOST = 400 << 20 };
+enum { DOOR_BACKENDS = 2, DOOR_HELD_MOST = 256 << 20 };
 struct door {
     const struct door_settings *settings;
     struct MHD_Daemon *daemon;
     struct door_clock clock;
     struct door_backend public, staff;
     _Atomic uint64_t held; /* bytes of requests in flight */
+    _Atomic unsigned busy; /* requests whose head was taken and that are not yet answered to the end */
     _Atomic bool ending;
 };
 
@@ -77,6 +77,7 @@ struct door_exchange {
     enum door_stage stage;
     unsigned refused; /* the status it is refused with, when all of it has come; 0 */
     bool gone;        /* the process that should answer is */
+    bool busy;        /* counted in door.busy */
     char *target;
     struct door_head head;
     struct text path, body, message; /* message: the request as it goes to the pages */

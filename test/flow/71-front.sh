@@ -59,8 +59,14 @@ for name in door public staff; do
     ok "... its calls are filtered" grep -q '^Seccomp:[[:space:]]*2$' "/proc/$(process $name)/status"
     ok "... it leaves no core" grep -q '^Max core file size *0 *0 ' "/proc/$(process $name)/limits"
 done
+head -c 2000000 /dev/zero >slowly
+curl -s -o slow.body -w '%{http_code}\n' --limit-rate 1M -m 20 -F f=@slowly "$URL/en/nothing" >slow.status &
+slow=$!
+sleep 0.5
 desk_stop
-ok "told to stop it is done" [ "$code" -eq 0 ]
+wait "$slow"
+ok "told to stop it finishes what has begun to come" is slow.status 404
+ok "and is done" [ "$code" -eq 0 ]
 ok "none of its processes is left" sh -c '! pgrep -f "desk --listen 127.0.0.1:0" -P 1 >/dev/null'
 
 if [ "$(id -u)" = 0 ]; then

@@ -46,7 +46,7 @@ static void ask(const uint8_t *bytes, size_t length)
     close(ends[0]);
     for (int i = 0; i < ROUNDS_MOST && door.clock.count > 0; i++)
         MHD_run(door.daemon);
-    MUST(door.clock.count == 0 && door.held == 0);
+    MUST(door.clock.count == 0 && door.held == 0 && door.busy == 0);
 }
 
 /* The same bytes as a path. */
