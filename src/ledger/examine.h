@@ -63,6 +63,7 @@ struct examine_moment {
 };
 /* The parts, in the order they are looked at. */
 bool examine_records(const struct ledger *ledger, struct examination *examination, struct fault *fault);
+bool examine_counts(const struct ledger *ledger, struct examination *examination, struct fault *fault);
 bool examine_files(struct ledger *ledger, struct examine_moment *moment, struct examination *examination,
                    struct progress *progress, struct fault *fault);
 void examine_summaries(const struct examine_moment *moment, struct examination *examination);

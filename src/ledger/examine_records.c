@@ -149,9 +149,13 @@ static bool examine_tables(const struct ledger *ledger, struct examination *exam
 
 bool examine_records(const struct ledger *ledger, struct examination *examination, struct fault *fault)
 {
-    return each(ledger, "PRAGMA integrity_check", add_pages, examination, fault) &&
-           each(ledger, "PRAGMA foreign_key_check", add_key, examination, fault) &&
-           examine_tables(ledger, examination, fault);
+    size_t before = examination->count;
+    if (!each(ledger, "PRAGMA integrity_check", add_pages, examination, fault) ||
+        !each(ledger, "PRAGMA foreign_key_check", add_key, examination, fault) ||
+        !examine_tables(ledger, examination, fault))
+        return false;
+    /* what damaged or other tables say proves nothing */
+    return examination->count > before || examine_counts(ledger, examination, fault);
 }
 
 bool examine_captures(const struct ledger *ledger, struct examination *examination, struct fault *fault)

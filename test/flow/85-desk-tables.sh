@@ -27,6 +27,16 @@ exits 1 "a case that is gone from under what was told in it is found" mimamori l
 ok "and named" has out "a row of the table 'told' belongs to one of 'casefile' that is not there"
 exits 1 "and so is its receipt found to open nothing" "$TAKE" check ledger 30 <shown
 rm -rf ledger && cp -r whole ledger
+sql "INSERT INTO classed_consultation VALUES (3, 15286, 'phone', 'winny', 0, NULL)"
+exits 1 "a case that does not count as it is classified is found" mimamori ledger check
+ok "and named" has out "case 3 counts as something else"
+sql "INSERT INTO consultation VALUES (1, 15286, 'phone', 'winny', 0, NULL); UPDATE casefile SET consultation = 1 WHERE id = 3"
+exits 0 "once it does, all is well" mimamori ledger check
+sql "UPDATE consultation SET topic = 'one-click'"
+exits 1 "a record that says something else than its case is found" mimamori ledger check
+sql "UPDATE consultation SET topic = 'winny'; UPDATE casefile SET state = 'rejected' WHERE id = 3"
+exits 1 "and a case that should not count" mimamori ledger check
+rm -rf ledger && cp -r whole ledger
 sql 'ALTER TABLE casefile ADD COLUMN more TEXT'
 exits 1 "a table that is another is found" mimamori ledger check
 done_testing

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cases/classing.h"
 #include "ledger/codes.h"
+#include "ledger/examine.h"
 #include "ledger/import.h"
 
 enum { STEPS = 2500, CASES_MOST = 60 };
@@ -65,6 +66,16 @@ static void check(struct office *office, int step)
         free(expected);
         free(seen);
     }
+}
+
+/* `ledger check` sees nothing wrong either. */
+static void check_by_the_ledger(struct office *office)
+{
+    struct fault fault;
+    CLEANUP(examination_clear) struct examination examination = {0};
+    OFFICE_OK(examine_counts(office->ledger, &examination, &fault));
+    if (examination.count > 0)
+        fail_msg("%s", examination.findings[0].seen);
 }
 
 static int32_t some_day(struct office *office)
@@ -245,6 +256,8 @@ static void the_records_agree_with_a_slow_recount_after_every_step(void **state)
         else
             refused++;
         check(office, step);
+        if (step % 50 == 0)
+            check_by_the_ledger(office);
     }
     for (size_t i = 0; i < KINDS_OF_STEPS; i++)
         assert_true(done[i] > 10); /* each was really done, many times */
