@@ -1,6 +1,7 @@
 /* confine: Landlock by its own system calls, since the C library has none for it (landlock(7)). */
 #include "base/confine.h"
 #include "base/cleanup.h"
+#include "base/number.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -98,6 +99,22 @@ static uint64_t rights_of(const struct confine_path *path, bool is_folder)
     return rights;
 }
 
+/* Later than Debian 12's header: a rule about a port. */
+enum { RULE_PORT = 2 };
+struct port_rule {
+    uint64_t allowed, port;
+};
+
+static bool add_port(int ruleset, const char *port, uint64_t handled, struct fault *fault)
+{
+    struct port_rule rule = {.allowed = NET_CONNECT};
+    if (port == NULL || handled == 0)
+        return true;
+    return (number_parse(port, strlen(port), UINT16_MAX, &rule.port) &&
+            syscall(SYS_landlock_add_rule, ruleset, RULE_PORT, &rule, 0) == 0) ||
+           fault_errno(fault, "cannot confine to port '%s'", port);
+}
+
 static bool add_path(int ruleset, const struct confine_path *path, uint64_t handled, struct fault *fault)
 {
     CLEANUP(cleanup_descriptor)
@@ -126,7 +143,8 @@ bool confine_paths(const struct confine_path *paths, size_t count, bool *enforce
     if (ruleset < 0)
         return fault_errno(fault, "cannot confine by Landlock");
     for (size_t i = 0; i < count; i++)
-        if (!add_path(ruleset, &paths[i], rules.files, fault))
+        if (paths[i].right == CONFINE_CONNECT ? !add_port(ruleset, paths[i].path, rules.net, fault)
+                                              : !add_path(ruleset, &paths[i], rules.files, fault))
             return false;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
         return fault_errno(fault, "cannot confine by Landlock");

@@ -13,14 +13,18 @@ bool confine_user(const char *name, const char *path, struct fault *fault);
 /* None is left, none can be had again, and no program that is run has more. */
 bool confine_capabilities(struct fault *fault);
 
-enum confine_right { CONFINE_READ, CONFINE_CHANGE /* also make, rename and remove what is in it */ };
+enum confine_right {
+    CONFINE_READ,
+    CONFINE_CHANGE, /* also make, rename and remove what is in it */
+    CONFINE_CONNECT /* `path` is a port's number: TCP may go out to it */
+};
 struct confine_path {
     const char
         *path; /* a folder with all that is in it, or a file; NULL and what is not there are passed over */
     enum confine_right right;
 };
-/* By Landlock: of files, only these can be opened from now on, and TCP is closed. `count` paths. *enforced is
- * false where the kernel has no Landlock. */
+/* By Landlock: of files, only these can be opened from now on, and TCP is closed but for the ports said.
+ * `count` paths. *enforced is false where the kernel has no Landlock. */
 bool confine_paths(const struct confine_path *paths, size_t count, bool *enforced, struct fault *fault);
 
 /* A system call, and what must hold of one of its arguments. */

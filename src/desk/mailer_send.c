@@ -152,12 +152,21 @@ static bool go_round(struct sender *sender, struct fault *fault)
     return tell(sender, fault);
 }
 
+/* A program that sends may have to become another user for it, and so cannot be confined with us. */
+static bool confine(const struct ledger *ledger, struct fault *fault)
+{
+    const char *smtp = ledger->settings.desk_smtp;
+    if (smtp == NULL)
+        return rights_files(RIGHTS_MAILER, ledger->path, fault) && rights_calls(RIGHTS_MAILER, fault);
+    return rights_sender(ledger->path, strrchr(smtp, ':') + 1, fault) && rights_calls(RIGHTS_SENDER, fault);
+}
+
 bool mailer_send(const char *path, struct fault *fault)
 {
     OWNED(ledger_free) struct ledger *ledger = ledger_open(path, LEDGER_SHARE, fault);
     struct sender sender = {.ledger = ledger};
     words_in("ja", "");
-    if (ledger == NULL || !rights_files(RIGHTS_MAILER, path, fault) || !rights_calls(RIGHTS_MAILER, fault))
+    if (ledger == NULL || !confine(ledger, fault))
         return false;
     while (!stop_asked()) {
         if (!go_round(&sender, fault)) {

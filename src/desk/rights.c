@@ -112,6 +112,24 @@ static const struct confine_call files[] = {
     {.name = "sysinfo"},   {.name = "utimensat"},  {0},
 };
 
+/* A mail server is looked up and spoken with. */
+static const struct confine_call reach[] = {
+    {.name = "socket"},
+    {.name = "connect"},
+    {.name = "bind"},
+    {.name = "sendto"},
+    {.name = "sendmmsg"},
+    {.name = "recvfrom"},
+    {.name = "setsockopt"},
+    {.name = "getsockopt"},
+    {.name = "getsockname"},
+    {.name = "getpeername"},
+    {.name = "shutdown"},
+    {.name = "getrusage"},
+    {.name = "ioctl", .must = CONFINE_EQUAL, .argument = 1, .value = FIONREAD},
+    {0},
+};
+
 static const struct rights {
     const char *name;
     bool ledger; /* the ledger's folder, to change; the templates, to read */
@@ -122,6 +140,7 @@ static const struct rights {
     [RIGHTS_STAFF] = {"the staff's pages", true, {plain, files}},
     /* It reads what strangers mailed: its folders are those of rights_reader(). */
     [RIGHTS_READER] = {"the reader of mail", false, {plain, files}},
+    [RIGHTS_SENDER] = {"the sender of mail", false, {plain, files, reach}},
     /* It sends mail, by a program that may have to be another user for it, or over the net. */
     [RIGHTS_MAILER] = {"the mailer", true, {NULL}},
 };
@@ -174,6 +193,18 @@ bool rights_reader(const char *ledger, const char *maildir, struct fault *fault)
     return (hide(fault) && confine_capabilities(fault) &&
             confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault)) ||
            fault_while(fault, "confining %s", processes[RIGHTS_READER].name);
+}
+
+bool rights_sender(const char *ledger, const char *port, struct fault *fault)
+{
+    const struct confine_path paths[] = {
+        {ledger, CONFINE_CHANGE}, {"/etc", CONFINE_READ},  {"/usr/share/zoneinfo", CONFINE_READ},
+        {port, CONFINE_CONNECT},  {"53", CONFINE_CONNECT}, /* DNS, where an answer is long */
+    };
+    bool enforced;
+    return (hide(fault) && confine_capabilities(fault) &&
+            confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault)) ||
+           fault_while(fault, "confining %s", processes[RIGHTS_SENDER].name);
 }
 
 bool rights_calls(enum rights_process process, struct fault *fault)

@@ -2,7 +2,7 @@
 #pragma once
 #include "base/fault.h"
 
-enum rights_process { RIGHTS_DOOR, RIGHTS_PUBLIC, RIGHTS_STAFF, RIGHTS_READER, RIGHTS_MAILER };
+enum rights_process { RIGHTS_DOOR, RIGHTS_PUBLIC, RIGHTS_STAFF, RIGHTS_READER, RIGHTS_SENDER, RIGHTS_MAILER };
 
 /* The files it may open, no capabilities, no core dumps, nobody looks into it: before it has a second thread.
  */
@@ -10,5 +10,7 @@ bool rights_files(enum rights_process process, const char *ledger, struct fault 
 /* The same for RIGHTS_READER, which takes mail in: the ledger, open already, and `maildir` (NULL: none), to
  * change; no key of the mailer's. */
 bool rights_reader(const char *ledger, const char *maildir, struct fault *fault);
+/* The same for RIGHTS_SENDER, which speaks SMTP with whoever listens at `port` ("25"), and runs nothing. */
+bool rights_sender(const char *ledger, const char *port, struct fault *fault);
 /* The system calls of all its threads: when they have begun, before they hear of anybody. */
 bool rights_calls(enum rights_process process, struct fault *fault);

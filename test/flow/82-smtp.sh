@@ -14,14 +14,14 @@ server() { # server [CERTIFICATE KEY]
     server=$!
     for _ in $(seq 100); do [ -s port ] && break; sleep 0.1; done
     sed -i '/^desk-smtp/d' ledger/ledger.conf
-    echo "desk-smtp = 127.0.0.1:$(cat port)" >>ledger/ledger.conf
+    echo "desk-smtp = $host:$(cat port)" >>ledger/ledger.conf
 }
 now() { records "UPDATE outbox SET due_s = 0"; }
 
 mkdir mails && : >mails/says
 mimamori init >/dev/null && mimamori desk staff add hanako --rights administrator >/dev/null
 printf 'desk-mail = desk@example.jp\n' >>ledger/ledger.conf
-server
+host=127.0.0.1; server
 ok "the desk begins" desk_start
 tell a@example.com 1
 ok "a mail is sent" until_is "SELECT count(*) FROM outbox" 0
@@ -61,7 +61,7 @@ ok "and one sentence says why" grep -q "cannot reach the mail server '127.0.0.1:
 desk_stop
 openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -days 2 -subj /CN=localhost 2>/dev/null
 : >mails/talk
-server cert key
+host=localhost; server cert key
 CLEAN="kill $server 2>/dev/null"
 now
 ok "the desk begins again" desk_start

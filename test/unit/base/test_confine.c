@@ -74,6 +74,30 @@ static bool the_rest_is_closed(void)
             (can_open("/etc/hostname", O_RDONLY) && !can_open("/etc/hostname", O_WRONLY)));
 }
 
+/* 0, or why it was not connected; nobody listens at either port. */
+static int reach(uint16_t port)
+{
+    const struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int problem = connect(file, (const struct sockaddr *)&to, sizeof to) == 0 ? 0 : errno;
+    close(file);
+    return problem;
+}
+
+static bool only_the_port_that_is_said_can_be_reached(void)
+{
+    struct fault fault;
+    bool enforced;
+    const struct confine_path paths[] = {{"1", CONFINE_CONNECT}, {NULL, CONFINE_CONNECT}};
+    int before = reach(2);
+    if (!confine_paths(paths, 2, &enforced, &fault))
+        return false;
+    /* Landlock closes ports since its fourth version */
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
+    return before == ECONNREFUSED && reach(1) == ECONNREFUSED && reach(2) == (version >= 4 ? EACCES : before);
+}
+
 static bool nothing_can_be_run(void)
 {
     return confine_all() && execl("/bin/true", "true", NULL) < 0 && errno == EACCES;
@@ -145,6 +169,12 @@ static void no_program_can_be_run(void **state)
     assert_true(holds(nothing_can_be_run));
 }
 
+static void tcp_goes_out_to_the_ports_that_are_named_only(void **state)
+{
+    (void)state;
+    assert_true(holds(only_the_port_that_is_said_can_be_reached));
+}
+
 static void calls_that_are_not_listed_fail(void **state)
 {
     (void)state;
@@ -166,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_was_named_can_be_opened),
         cmocka_unit_test(no_program_can_be_run),
+        cmocka_unit_test(tcp_goes_out_to_the_ports_that_are_named_only),
         cmocka_unit_test(calls_that_are_not_listed_fail),
         cmocka_unit_test(who_was_root_is_not_any_more),
     };
