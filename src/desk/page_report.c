@@ -111,6 +111,7 @@ static void add_common(const struct guide *guide, size_t at)
     json_object_set_new(model, "form_title", json_string(call_say(guide->call, guide->forms->title)));
     json_object_set_new(model, guide->forms->kind == CASE_CONSULTATION ? "is_consultation" : "is_report",
                         json_true());
+    json_object_set_new(model, "tongue", json_true()); /* the form itself goes to the other language */
     add_steps(guide, at);
     add_carried(guide, at);
 }
