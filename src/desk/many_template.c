@@ -105,7 +105,7 @@ static const struct part {
                             "\"><sheets><sheet name=\"1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
     {"xl/styles.xml", XML
      "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" "
-                                 "formatCode=\"yyyy\\-mm\\-dd\"/></numFmts><fonts count=\"2\">"
+     "formatCode=\"yyyy\\-mm\\-dd\"/></numFmts><fonts count=\"2\">"
      "<font><sz val=\"11\"/></font><font><b/><sz val=\"11\"/></font></fonts><fills "
      "count=\"2\"><fill><patternFill "
      "patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders "
