@@ -54,7 +54,7 @@ static bool show(struct call *call, const struct form *form, struct fault *fault
                         json_pack("{s:o}", "fields", form_model(alias_came ? form : &alias, call->language)));
     json_object_set_new(call->model, "has_names", json_boolean(json_array_size(names) > 0));
     json_object_set_new(call->model, "names", names);
-    json_object_set_new(call->model, "may_write", json_boolean(work_may(call, STAFF_ANALYST)));
+    json_object_set_new(call->model, "may_write", json_boolean(work_may(call, STAFF_ANALYST | STAFF_EDITOR)));
     return call_show(call, "names", N_("Virus names"), fault);
 }
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 static const struct field_choice rights[] = {
-    {"intake", N_("Intake: takes in cases and answers")},
-    {"analyst", N_("Analyst: classifies, too")},
+    {"intake", N_("Intake: takes in cases and adds notes")},
+    {"analyst", N_("Analyst: answers and classifies, too")},
     {"editor", N_("Editor: virus names and answer templates")},
     {"administrator", N_("Administrator: staff, record of deeds, state of the desk")},
     {0},

@@ -28,6 +28,8 @@ static const char *first_page(unsigned rights)
 {
     if ((rights & (STAFF_INTAKE | STAFF_ANALYST)) != 0)
         return "/staff";
+    if ((rights & STAFF_EDITOR) != 0)
+        return "/staff/templates";
     if ((rights & STAFF_ADMINISTRATOR) != 0)
         return "/staff/people";
     return "/staff/account";

@@ -36,7 +36,7 @@ static bool show_list(struct call *call, const struct form *form, struct fault *
     }
     json_object_set_new(call->model, "has_templates", json_boolean(json_array_size(templates) > 0));
     json_object_set_new(call->model, "templates", templates);
-    json_object_set_new(call->model, "may_write", json_boolean(work_may(call, STAFF_ANALYST)));
+    json_object_set_new(call->model, "may_write", json_boolean(work_may(call, STAFF_ANALYST | STAFF_EDITOR)));
     json_object_set_new(call->model, "page_language", json_string(call->language));
     call_form(call, form);
     return call_show(call, "templates", N_("Answer templates"), fault);

@@ -94,7 +94,7 @@ static bool may(enum page_right right, enum asked_who who)
         /* nobody, staff, intake, analyst, editor, administrator, all */
         [PAGE_NOBODY] = {0, 0, 0, 0, 0, 0, 0},        [PAGE_PUBLIC] = {1, 1, 1, 1, 1, 1, 1},
         [PAGE_STAFF] = {0, 1, 1, 1, 1, 1, 1},         [PAGE_INTAKE] = {0, 0, 1, 1, 0, 0, 1},
-        [PAGE_ANALYST] = {0, 0, 0, 1, 0, 0, 1},       [PAGE_EDITOR] = {0, 0, 0, 0, 1, 0, 1},
+        [PAGE_ANALYST] = {0, 0, 0, 1, 0, 0, 1},       [PAGE_EDITOR] = {0, 0, 0, 1, 1, 0, 1},
         [PAGE_ADMINISTRATOR] = {0, 0, 0, 0, 0, 1, 1},
     };
     return table[right][who];
