@@ -1,5 +1,6 @@
 #include "people.h"
 #include "cases/limit.h"
+#include <pthread.h>
 
 static const unsigned char known[16] = "a known browser";
 static const struct address first = {0, UINT64_C(0xffff00000000) | 0xc0000201}; /* 192.0.2.1 */
@@ -36,6 +37,52 @@ static void test_a_slip_or_two_cost_no_time(void **state)
     for (int i = 0; i < 3; i++)
         assert_int_equal(take(&people, attempt), LIMIT_TRY);
     assert_int_equal(take(&people, attempt), LIMIT_WAIT);
+    people_close(&people);
+}
+
+enum { SIDE_BY_SIDE = 12 };
+struct side {
+    struct people *people;
+    pthread_barrier_t *start;
+    enum limit_verdict verdict;
+    bool well;
+};
+
+static void *take_beside(void *argument)
+{
+    struct side *side = argument;
+    struct fault fault;
+    int64_t number;
+    struct ledger *ledger = ledger_open(side->people->path, LEDGER_SHARE, &fault);
+    const struct limit_try attempt = {7, first, NULL, PEOPLE_NOW_S};
+    pthread_barrier_wait(side->start);
+    side->well = ledger != NULL && limit_take(ledger, &attempt, &side->verdict, &number, &fault);
+    ledger_free(ledger);
+    return NULL;
+}
+
+/* As many are looked at as one after the other: looking and counting are one transaction. */
+static void test_tries_side_by_side_count_as_much(void **state)
+{
+    struct people people;
+    struct side sides[SIDE_BY_SIDE];
+    pthread_t threads[SIDE_BY_SIDE];
+    pthread_barrier_t start;
+    unsigned taken = 0;
+    (void)state;
+    people_open(&people);
+    pthread_barrier_init(&start, NULL, SIDE_BY_SIDE);
+    for (size_t i = 0; i < SIDE_BY_SIDE; i++) {
+        sides[i] = (struct side){&people, &start, LIMIT_WAIT, false};
+        assert_int_equal(pthread_create(&threads[i], NULL, take_beside, &sides[i]), 0);
+    }
+    for (size_t i = 0; i < SIDE_BY_SIDE; i++) {
+        pthread_join(threads[i], NULL);
+        assert_true(sides[i].well);
+        taken += sides[i].verdict == LIMIT_TRY;
+    }
+    assert_int_equal(taken, 3);
+    pthread_barrier_destroy(&start);
     people_close(&people);
 }
 
@@ -231,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_slip_or_two_cost_no_time),
+        cmocka_unit_test(test_tries_side_by_side_count_as_much),
         cmocka_unit_test(test_delays_grow),
         cmocka_unit_test(test_a_thousand_tries_of_strangers_keep_no_known_browser_out),
         cmocka_unit_test(test_the_door_opens_to_strangers_again),
