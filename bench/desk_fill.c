@@ -4,10 +4,10 @@
  *     desk_fill LEDGER CASES
  *
  * One case in six is a report, half of them of malware; the others are consultations. Their text is of some
- * 4,000 words after a power law, two characters or more each. The newest three in a hundred are open. What is
- * left out is only the way in: rows are written by the hundred thousand, batches of the index are made full,
- * and entries of the record of deeds are not chained. The desk's key is made of a seed that stands here
- * (desk.h). */
+ * 4,000 words after a power law, two characters or more each; 65,532 texts come again and again. The newest
+ * three in a hundred are open. What is left out is only the way in: rows are written by the hundred thousand,
+ * batches of the index are made full, and entries of the record of deeds are not chained. The desk's key is
+ * made of a seed that stands here (desk.h). */
 #include "desk.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -21,22 +21,28 @@
 #include <string.h>
 #include <time.h>
 
-enum { CHUNK = 65536, WORDS = 4000, STAFF = 20, FIRST_DAY = 14610 /* 2010-01-01 */, DAYS = 3653 };
+/* Cases come in chunks whose texts are the same, each in a case of the same kind: a multiple of 12. */
+enum { CHUNK = 12 * 5461, WORDS = 4000, STAFF = 20, RARE_AT = 76, RARE_EVERY = 15 /* chunks */ };
+static const char rare_word[] = "雲雀";
 
 struct pair {
-    int64_t term, casefile;
+    int64_t term, at; /* of the chunk's cases */
+};
+struct chunk {
+    json_t *told[CHUNK], *told_rare;
+    struct pair *pairs; /* in order, each once */
+    size_t count, room;
+    int64_t at, rare;
 };
 struct job {
+    const struct chunk *chunk;
     const struct seal_public *desk;
-    const struct search_keys *keys;
     struct ledger *ledger;
     int64_t first, count, all;
+    bool is_rare; /* the rare word is in it */
     struct case_intake intakes[CHUNK];
     struct sealed_case cases[CHUNK];
     struct search_batch batch;
-    struct pair *pairs;
-    size_t pairs_count, pairs_room;
-    int64_t pairs_case;
     struct text lists; /* term, length, bytes */
 };
 
@@ -78,39 +84,43 @@ static unsigned some_word(uint64_t *state)
     return (unsigned)(dice(state) % (most + 1));
 }
 
-static void add_text(struct text *text, int64_t id)
+static void add_text(struct text *text, int64_t at, const char *word)
 {
     static const char *const joints[] = {"の", "が", "を", "に", "です。", "ました。", "、"};
-    uint64_t state = (uint64_t)id * 1000003;
-    text_add_string(text, id % 6 == 0 ? "届出します。" : "相談です。");
-    if (id % 1000 == 7)
+    uint64_t state = (uint64_t)at * 1000003;
+    text_add_string(text, bench_kind(at + 1) == CASE_CONSULTATION ? "相談です。" : "届出します。");
+    if (at % 1000 == 7)
         text_add_string(text, "凸凹"); /* one in a thousand */
-    if (id % 1000000 == 77)
-        text_add_string(text, "雲雀"); /* one in a million */
+    text_add_string(text, word);
     for (unsigned words = 10 + (unsigned)(dice(&state) % 30); words > 0; words--) {
         add_word(text, some_word(&state));
         text_add_string(text, joints[dice(&state) % 7]);
     }
 }
 
-static json_t *told_of(int64_t id)
+static json_t *told_of(int64_t at, const char *word)
 {
     CLEANUP(text_clear) struct text text;
     char mail[64];
     text_init(&text, 1 << 16);
-    add_text(&text, id);
-    snprintf(mail, sizeof mail, "reporter%lld@example.jp", (long long)(id % 2000003));
+    add_text(&text, at, word);
+    snprintf(mail, sizeof mail, "reporter%lld@example.jp", (long long)at);
     return json_pack("{s:s, s:s}", "text", text.bytes, "email", mail);
 }
 
 static void add_pair(void *context, int64_t term)
 {
-    struct job *job = context;
-    if (job->pairs_count == job->pairs_room) {
-        job->pairs_room = job->pairs_room == 0 ? 1 << 22 : job->pairs_room * 2;
-        job->pairs = memory_resize(job->pairs, job->pairs_room, sizeof *job->pairs);
+    struct chunk *chunk = context;
+    if (chunk->count == chunk->room) {
+        chunk->room = chunk->room == 0 ? 1 << 22 : chunk->room * 2;
+        chunk->pairs = memory_resize(chunk->pairs, chunk->room, sizeof *chunk->pairs);
     }
-    job->pairs[job->pairs_count++] = (struct pair){term | bench_kind(job->pairs_case), job->pairs_case};
+    chunk->pairs[chunk->count++] = (struct pair){term | bench_kind(chunk->at + 1), chunk->at};
+}
+
+static void note_rare(void *context, int64_t term)
+{
+    ((struct chunk *)context)->rare = term | bench_kind(RARE_AT + 1);
 }
 
 static int compare_pairs(const void *a, const void *b)
@@ -118,10 +128,10 @@ static int compare_pairs(const void *a, const void *b)
     const struct pair *one = a, *other = b;
     if (one->term != other->term)
         return one->term < other->term ? -1 : 1;
-    return (one->casefile > other->casefile) - (one->casefile < other->casefile);
+    return (one->at > other->at) - (one->at < other->at);
 }
 
-static void index_case(struct job *job, int64_t id, json_t *told)
+static void index_case(struct chunk *chunk, const struct search_keys *keys, json_t *told)
 {
     const char *name;
     json_t *value;
@@ -132,27 +142,50 @@ static void index_case(struct job *job, int64_t id, json_t *told)
         fold_add(&folded, json_string_value(value), FOLD_BLANKS_ONE);
         text_add_byte(&folded, '\n');
     }
-    job->pairs_case = id;
-    search_pairs(job->keys, folded.bytes, folded.length, (struct search_see){add_pair, job});
+    search_pairs(keys, folded.bytes, folded.length, (struct search_see){add_pair, chunk});
+}
+
+static void chunk_make(struct chunk *chunk, const struct search_keys *keys)
+{
+    size_t kept = 0;
+    for (chunk->at = 0; chunk->at < CHUNK; chunk->at++) {
+        chunk->told[chunk->at] = told_of(chunk->at, "");
+        index_case(chunk, keys, chunk->told[chunk->at]);
+    }
+    chunk->told_rare = told_of(RARE_AT, rare_word);
+    chunk->at = RARE_AT;
+    index_case(chunk, keys, chunk->told_rare);
+    search_pairs(keys, rare_word, sizeof rare_word - 1, (struct search_see){note_rare, chunk});
+    qsort(chunk->pairs, chunk->count, sizeof *chunk->pairs, compare_pairs);
+    for (size_t i = 0; i < chunk->count; i++)
+        if (kept == 0 || compare_pairs(&chunk->pairs[kept - 1], &chunk->pairs[i]) != 0)
+            chunk->pairs[kept++] = chunk->pairs[i];
+    chunk->count = kept;
+}
+
+static void seal_list(struct job *job, int64_t term, const struct search_ids *ids)
+{
+    uint64_t length = 0;
+    size_t at = job->lists.length;
+    if (ids->count == 0 || (term == job->chunk->rare && !job->is_rare))
+        return;
+    text_add(&job->lists, (const char *)&term, sizeof term);
+    text_add(&job->lists, (const char *)&length, sizeof length);
+    search_list_seal(&job->batch, term, ids, &job->lists);
+    length = job->lists.length - at - sizeof term - sizeof length;
+    memcpy(job->lists.bytes + at + sizeof term, &length, sizeof length);
 }
 
 static void seal_lists(struct job *job)
 {
     CLEANUP(search_ids_clear) struct search_ids ids = {0};
-    qsort(job->pairs, job->pairs_count, sizeof *job->pairs, compare_pairs);
-    for (size_t i = 0; i < job->pairs_count; i++) {
-        const struct pair *pair = &job->pairs[i];
-        if (ids.count == 0 || ids.items[ids.count - 1] != pair->casefile)
-            search_ids_add(&ids, pair->casefile);
-        if (i + 1 < job->pairs_count && pair[1].term == pair->term)
+    const struct pair *pairs = job->chunk->pairs;
+    for (size_t i = 0; i < job->chunk->count; i++) {
+        if (pairs[i].at < job->count)
+            search_ids_add(&ids, job->first + pairs[i].at);
+        if (i + 1 < job->chunk->count && pairs[i + 1].term == pairs[i].term)
             continue;
-        uint64_t length = 0;
-        size_t at = job->lists.length;
-        text_add(&job->lists, (const char *)&pair->term, sizeof pair->term);
-        text_add(&job->lists, (const char *)&length, sizeof length);
-        search_list_seal(&job->batch, pair->term, &ids, &job->lists);
-        length = job->lists.length - at - sizeof pair->term - sizeof length;
-        memcpy(job->lists.bytes + at + sizeof pair->term, &length, sizeof length);
+        seal_list(job, pairs[i].term, &ids);
         ids.count = 0;
     }
 }
@@ -162,21 +195,19 @@ static void work(void *context, unsigned worker)
     (void)worker;
     struct job *job = context;
     struct fault fault;
-    job->pairs_count = 0;
     text_empty(&job->lists);
     for (int64_t i = 0; i < job->count; i++) {
         int64_t id = job->first + i;
         struct case_intake *intake = &job->intakes[i];
+        bool rare = job->is_rare && i == RARE_AT;
         *intake = (struct case_intake){.kind = bench_kind(id),
                                        .channel = (enum case_channel)(id % CASE_CHANNELS),
                                        .language = "ja",
-                                       .told = told_of(id),
+                                       .told = rare ? job->chunk->told_rare : job->chunk->told[i],
                                        .at_s = bench_received_s(id, job->all)};
         casefile_once(job->ledger, &id, sizeof id, intake->once);
         if (!sealed_case_make(&job->cases[i], intake, job->desk, &fault))
             abort();
-        index_case(job, id, intake->told);
-        json_decref(intake->told);
     }
     seal_lists(job);
 }
@@ -203,6 +234,7 @@ static const char sql_deed[] = "INSERT INTO deed (at_s, staff, what, casefile, d
 
 struct filler {
     struct ledger *ledger;
+    const struct search_keys *keys;
     sqlite3_stmt *casefile, *told, *deed, *classed[CASE_KINDS][3];
 };
 
@@ -297,7 +329,7 @@ static bool write_case(struct filler *filler, const struct job *job, int64_t at,
 static bool write_lists(struct filler *filler, const struct job *job, struct fault *fault)
 {
     CLEANUP(search_writer_clear) struct search_writer writer = {0};
-    if (!search_writer_begin(&writer, filler->ledger, job->keys, fault))
+    if (!search_writer_begin(&writer, filler->ledger, filler->keys, fault))
         return false;
     writer.batch = job->batch;
     for (size_t at = 0; at < job->lists.length;) {
@@ -323,10 +355,11 @@ static bool write_job(struct filler *filler, struct job *job, struct fault *faul
     return well && write_lists(filler, job, fault) && records_run(filler->ledger->records, "COMMIT", fault);
 }
 
-static void give(struct crew *crew, struct job *job, int64_t first, int64_t all)
+static void give(struct crew *crew, struct job *job, const struct search_keys *keys, int64_t first)
 {
+    int64_t all = job->all;
     job->first = first;
-    job->all = all;
+    job->is_rare = first / CHUNK % RARE_EVERY == 0;
     job->count = all - first + 1 < CHUNK ? all - first + 1 : CHUNK;
     job->batch = (struct search_batch){.batch = first / CHUNK + 1,
                                        .told_first = first,
@@ -335,7 +368,7 @@ static void give(struct crew *crew, struct job *job, int64_t first, int64_t all)
                                        .entries = job->count,
                                        .made_s = time(NULL)};
     memcpy(job->batch.salt, &first, sizeof first);
-    search_batch_key(job->keys, &job->batch);
+    search_batch_key(keys, &job->batch);
     crew_give(crew, job);
 }
 
@@ -348,7 +381,7 @@ static bool fill(struct filler *filler, struct crew *crew, int64_t all, struct f
     while (well && written < all) {
         struct job *job = first > all ? NULL : crew_spare(crew);
         if (job != NULL) {
-            give(crew, job, first, all);
+            give(crew, job, filler->keys, first);
             first += CHUNK;
             continue;
         }
@@ -393,10 +426,14 @@ static bool run(const char *path, int64_t all, struct fault *fault)
         return false;
     enum { JOBS = 4 };
     void *jobs[JOBS];
+    struct chunk *chunk = memory_new(1, sizeof *chunk);
+    filler.keys = &keys;
+    chunk_make(chunk, &keys);
     for (int i = 0; i < JOBS; i++) {
         struct job *job = memory_new(1, sizeof *job);
         job->desk = &desk.public;
-        job->keys = &keys;
+        job->chunk = chunk;
+        job->all = all;
         job->ledger = filler.ledger;
         text_init(&job->lists, (size_t)1 << 30);
         jobs[i] = job;
