@@ -22,6 +22,8 @@ const struct field_choice labels_deeds[] = {
     {"name.unalias", N_("Another name was taken from a virus name")},
     {"template.set", N_("An answer template was written")},
     {"template.remove", N_("An answer template was removed")},
+    {"backup.made", N_("A backup was made")},
+    {"backup.restored", N_("A backup was brought back")},
     {"desk.key", N_("The desk's key was made")},
     {"desk.recovery", N_("A new recovery code was made")},
     {"staff.invite", N_("Invited")},
