@@ -6,7 +6,6 @@
 #include "desk/guard.h"
 #include "desk/render.h"
 #include "desk/route.h"
-#include "desk/sheet.h"
 #include "desk/tries.h"
 #include <string.h>
 #include <time.h>
@@ -25,7 +24,6 @@ struct serve *serve_new(const char *ledger, enum serve_which which, struct fault
     OWNED(serve_free) struct serve *serve = memory_new(1, sizeof *serve);
     serve->desk = (struct desk){.path = memory_string(ledger), .which = which, .pages = pages};
     words_in("ja", "read the catalogue now");
-    sheet_prepare();
     serve->desk.tries = tries_new();
     serve->desk.taker = taker_new(ledger, fault);
     return serve->desk.taker != NULL ? HANDOVER(serve) : NULL;

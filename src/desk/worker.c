@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "desk/channel.h"
 #include "desk/rights.h"
+#include "desk/sheet.h"
 #include "desk/wire.h"
 #include <pthread.h>
 
@@ -73,7 +74,8 @@ bool worker_run(int socket, const char *ledger, enum serve_which which, struct f
     struct worker workers[THREADS_MOST] = {{0}};
     unsigned count = which == SERVE_PUBLIC ? PUBLIC_THREADS : STAFF_THREADS;
     pthread_mutex_t confined = PTHREAD_MUTEX_INITIALIZER;
-    words_in("ja", ""); /* the catalogues are read now */
+    words_in("ja", "");                 /* the catalogues are read now */
+    sheet_prepare();                    /* and the C library's converters */
     setenv("SQLITE_TMPDIR", ledger, 1); /* what it sorts and cannot hold: nowhere else may it write */
     if (!rights_files(rights, ledger, fault))
         return false;
