@@ -134,3 +134,31 @@ bool counted_against(struct ledger *ledger, int64_t casefile, const struct class
     free(names);
     return well;
 }
+
+static int32_t day_of(const json_t *line, const char *name)
+{
+    int32_t day = 0;
+    calendar_parse_day(json_string_value(json_object_get(line, name)), &day);
+    return day;
+}
+
+bool counted_fits(struct ledger *ledger, int64_t casefile, bool *fits, struct fault *fault)
+{
+    json_t *classed = classing_read(ledger, casefile, fault);
+    if (classed == NULL)
+        return false;
+    const json_t *kept = json_object_get(classed, "malware"), *line;
+    size_t count = json_array_size(kept), first, i;
+    struct classed_malware *lines = memory_new(count + 1, sizeof *lines);
+    json_array_foreach(kept, i, line) lines[i] =
+        (struct classed_malware){.accepted_on = day_of(line, "accepted_on"),
+                                 .detected_on = day_of(line, "detected_on"),
+                                 .name = json_string_value(json_object_get(line, "name")),
+                                 .kind = json_string_value(json_object_get(line, "kind"))};
+    bool well = counted_against(ledger, casefile, lines, count, &first, fault);
+    if (well)
+        *fits = first == count;
+    free(lines);
+    json_decref(classed);
+    return well;
+}

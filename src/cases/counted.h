@@ -14,3 +14,5 @@ json_t *counted_read(struct ledger *ledger, int64_t casefile, struct fault *faul
  * and name counts as the other kind already, in another case or an earlier line; `count` where all can. */
 bool counted_against(struct ledger *ledger, int64_t casefile, const struct classed_malware *lines,
                      size_t count, size_t *first, struct fault *fault);
+/* Whether a case that counts as nothing now could be counted as it is classified. */
+bool counted_fits(struct ledger *ledger, int64_t casefile, bool *fits, struct fault *fault);

@@ -6,6 +6,7 @@
 #include "cases/outbox.h"
 #include "cases/templates.h"
 #include "desk/page_case.h"
+#include "desk/sending.h"
 #include "desk/work.h"
 #include <sodium.h>
 #include <string.h>
@@ -75,7 +76,7 @@ static bool add(struct call *call, const struct casefile *file, enum case_told w
 {
     unsigned char once[16];
     struct seal_key key;
-    if (!work_once(call, case_tolds[what], once) || !casefile_key(file, &call->session->desk, &key))
+    if (!work_once(call, case_tolds[what], text, once) || !casefile_key(file, &call->session->desk, &key))
         return fault_set(fault, "case %lld cannot be written to: its key does not open", (long long)file->id);
     json_t *fields = json_pack("{s:s}", "text", text);
     const struct case_add part = {
@@ -160,7 +161,7 @@ static void check(struct call *call)
     else if (answers && !work_may(call, STAFF_ANALYST))
         form_problem(&call->form, name,
                      N_("Answers are written by analysts. You can leave a note for them."));
-    else if (!work_once(call, "", once)) {
+    else if (!work_once(call, "", "", once)) {
         form_set(&call->form, "once", "");
         form_problem(&call->form, name, N_("This page was too old. Please send it once more."));
     }
@@ -190,8 +191,13 @@ bool page_case_write(struct call *call, struct fault *fault)
     check(call);
     if (!call->form.well)
         return show_typed(call, &file, text, fault);
-    if (!keep(call, &file, &mailed, fault) || !change_commit(&change, fault))
-        return false;
+    if (!keep(call, &file, &mailed, fault) || !change_commit(&change, fault)) {
+        if (!sending_is_full(fault))
+            return false;
+        change_undo(&change); /* what was typed is not lost by it */
+        call->reply->status = sending_sorry(call, SENDING_FULL, NULL);
+        return show_typed(call, &file, text, fault);
+    }
     if (!pressed(call, "answer") && text[0] != '\0') { /* the answer that is still being written */
         form_set(&call->form, "note", "");
         form_set(&call->form, "once", "");

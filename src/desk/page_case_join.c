@@ -2,6 +2,7 @@
  * also a report is linked with the report made from it, and each is counted on its own. */
 #include "base/words.h"
 #include "cases/change.h"
+#include "cases/counted.h"
 #include "cases/reporter.h"
 #include "desk/page_case.h"
 #include "desk/work.h"
@@ -83,8 +84,17 @@ bool page_case_unmerge(struct call *call, struct fault *fault)
     CLEANUP(change_undo) struct change change = {0};
     struct casefile file;
     enum work_found found = WORK_CASE;
+    bool fits;
     if (!begin(call, &change, &file, &found, fault) || found == WORK_ANSWERED)
         return found == WORK_ANSWERED;
+    if (!counted_fits(call->ledger, file.id, &fits, fault))
+        return false;
+    if (!fits)
+        return call_refuse(
+            call, 409,
+            N_("As it is classified it cannot be counted: the same reporter's report of that day and "
+               "name counts as the other kind. Please change one of the two classifications first."),
+            fault);
     return (file.merged_into == 0 || casefile_unmerge(call->ledger, file.id, call->session->staff, fault)) &&
            finish(call, &change, "unmerged", fault);
 }

@@ -2,6 +2,7 @@
  * who saves an old page does not undo what another did meanwhile. */
 #include "base/words.h"
 #include "cases/change.h"
+#include "cases/counted.h"
 #include "desk/page_case.h"
 #include "desk/work.h"
 #include <string.h>
@@ -78,6 +79,20 @@ static bool check_person(struct call *call, struct fault *fault)
     return true;
 }
 
+/* A case that did not count may count again, unless another says otherwise meanwhile. */
+static bool check_count(struct call *call, const struct casefile *file, struct fault *fault)
+{
+    bool fits = true, idle = file->state == CASE_REJECTED || file->state == CASE_WITHDRAWN;
+    if (idle && is_new(call, "state", "state_was") && !counted_fits(call->ledger, file->id, &fits, fault))
+        return false;
+    if (!fits)
+        form_problem(
+            &call->form, "state",
+            N_("As it is classified it cannot be counted: the same reporter's report of that day and "
+               "name counts as the other kind. Please change one of the two classifications first."));
+    return true;
+}
+
 bool page_case_work(struct call *call, struct fault *fault)
 {
     CLEANUP(change_undo) struct change change = {0};
@@ -86,7 +101,7 @@ bool page_case_work(struct call *call, struct fault *fault)
     if (!change_begin(&change, call->ledger, fault) || !work_case(call, &file, &found, fault) ||
         found == WORK_ANSWERED)
         return found == WORK_ANSWERED;
-    if (!check_person(call, fault))
+    if (!check_person(call, fault) || !check_count(call, &file, fault))
         return false;
     if (!call->form.well) {
         call_form(call, &call->form);

@@ -1,53 +1,16 @@
 #include "desk/page_new.h"
 #include "base/words.h"
 #include "cases/change.h"
-#include "cases/classing.h"
-#include "cases/counted.h"
 #include "cases/receipt.h"
 #include "cases/reporter.h"
-#include "desk/forms.h"
-#include "desk/page_class.h"
 #include "desk/sending.h"
+#include "desk/typed.h"
 #include "desk/work.h"
 #include "ledger/codes.h"
 #include <sodium.h>
 #include <string.h>
 
 enum { REPORTER_MOST = 4096, NOON_S = 12 * 3600 };
-
-/* What the path says: "/staff/new/consultation/phone". */
-struct typed {
-    enum case_kind kind;
-    enum case_channel channel;
-    const struct forms *forms;
-    const struct field *fields;
-};
-
-static int word_in(const char *const *words, const char *at, size_t length)
-{
-    for (int i = 0; words[i] != NULL; i++)
-        if (strlen(words[i]) == length && strncmp(words[i], at, length) == 0)
-            return i;
-    return -1;
-}
-
-/* The table of pages has sound paths only. */
-static bool read_path(const struct call *call, struct typed *typed, struct fault *fault)
-{
-    static const struct field *const fields[CASE_KINDS] = {forms_malware_typed, forms_access_typed,
-                                                           forms_consultation_typed};
-    static const char before[] = "/staff/new/";
-    const char *at = call->path + sizeof before - 1;
-    size_t length = strcspn(at, "/");
-    int kind = word_in(case_kinds, at, length), channel = -1;
-    if (at[length] == '/')
-        channel = word_in(case_channels, at + length + 1, strlen(at + length + 1));
-    if (kind < 0 || channel < 0)
-        return fault_set(fault, "the page '%s' names no kind and way", call->path);
-    *typed = (struct typed){(enum case_kind)kind, (enum case_channel)channel, forms_of((enum case_kind)kind),
-                            fields[kind]};
-    return true;
-}
 
 bool page_new(struct call *call, struct fault *fault)
 {
@@ -83,7 +46,7 @@ bool page_new_ask(struct call *call, struct fault *fault)
     struct typed typed;
     char once[SENDING_ONCE_TEXT], today[CALENDAR_DAY_SIZE];
     CLEANUP(form_clear) struct form form = {0};
-    if (!read_path(call, &typed, fault))
+    if (!typed_read(call, &typed, fault))
         return false;
     sending_once(once);
     calendar_day_text(today, work_today(call));
@@ -94,17 +57,6 @@ bool page_new_ask(struct call *call, struct fault *fault)
     if (typed.kind == CASE_CONSULTATION)
         form_set(&form, "about_access", "no");
     return show(call, &typed, &form, fault);
-}
-
-static json_t *told_of(const struct call *call, const struct typed *typed)
-{
-    json_t *told = json_object();
-    for (const struct field *field = typed->forms->all; field->name != NULL; field++) {
-        const char *value = form_value(&call->form, field->name);
-        if (field->kind != FIELD_FILES && value[0] != '\0')
-            json_object_set_new(told, field->name, json_string(value));
-    }
-    return told;
 }
 
 static const char *value_of(const void *form, const char *name)
@@ -127,7 +79,7 @@ static void check(struct call *call, const struct typed *typed)
         form_problem(form, "received_on", N_("This day is still to come."));
     if (received_on != INT32_MIN && detected_on > received_on)
         form_problem(form, "detected_on", N_("It cannot be found after the day it was received."));
-    if (!work_once(call, "typed", once)) {
+    if (!work_once(call, "typed", "", once)) {
         char fresh[SENDING_ONCE_TEXT];
         sending_once(fresh);
         form_set(form, "once", fresh);
@@ -154,7 +106,7 @@ static bool take(struct call *call, const struct typed *typed, const struct rece
     struct case_attachment attachments[REQUEST_FILES_MOST];
     CLEANUP(text_clear) struct text reporter;
     text_init(&reporter, REPORTER_MOST);
-    json_t *told = told_of(call, typed);
+    json_t *told = typed_told(call, typed);
     struct case_intake intake = {.kind = typed->kind,
                                  .channel = typed->channel,
                                  .language = form_value(&call->form, "language"),
@@ -165,61 +117,10 @@ static bool take(struct call *call, const struct typed *typed, const struct rece
                                  .attachments_count = sending_attachments(call, attachments),
                                  .staff = call->session->staff,
                                  .at_s = received_s(call)};
-    work_once(call, "typed", intake.once);
+    work_once(call, "typed", "", intake.once);
     bool well = casefile_take(call->ledger, &intake, taken, id, fault);
     json_decref(told);
     return well;
-}
-
-static bool class_access(struct call *call, int64_t id, int32_t day, struct fault *fault)
-{
-    const char *category = form_value(&call->form, "category"), *cause = form_value(&call->form, "cause");
-    const struct classed_access classed = {day, codes_category_harms(category), category, cause};
-    return !codes_has(codes_categories, category) ||
-           classing_access(call->ledger, id, &classed, NULL, call->session->staff, fault);
-}
-
-static bool class_malware(struct call *call, int64_t id, int32_t day, struct fault *fault)
-{
-    const struct form *form = &call->form;
-    int64_t detections = form_number(form, "detections");
-    struct classed_malware line = {.accepted_on = day,
-                                   .name = form_value(form, "virus_name"),
-                                   .kind = form_value(form, "class_kind"),
-                                   .route = form_value(form, "route"),
-                                   .detections = detections > 0 ? detections : 1};
-    if (line.name[0] == '\0' || line.kind[0] == '\0' ||
-        !calendar_parse_day(form_value(form, "detected_on"), &line.detected_on))
-        return true;
-    size_t against; /* whoever works on it decides what it is then */
-    return counted_against(call->ledger, id, &line, 1, &against, fault) &&
-           (against == 0 || classing_malware(call->ledger, id, &line, 1, NULL, call->session->staff, fault));
-}
-
-static bool class_consultation(struct call *call, const struct typed *typed, int64_t id, int32_t day,
-                               struct fault *fault)
-{
-    const char *topic = class_topic(form_value(&call->form, "topic"));
-    const char *about = form_value(&call->form, "about_access");
-    const struct classed_consultation classed = {.received_on = day,
-                                                 .channel = classing_channel(typed->channel),
-                                                 .topic = topic,
-                                                 .access = strcmp(about, "no") != 0,
-                                                 .harm = strcmp(about, "harm") == 0};
-    return topic[0] == '\0' || about[0] == '\0' ||
-           classing_consultation(call->ledger, id, &classed, NULL, call->session->staff, fault);
-}
-
-/* Counted at once where what was told says enough; else whoever works on it says the rest. */
-static bool classify(struct call *call, const struct typed *typed, int64_t id, struct fault *fault)
-{
-    int32_t day = work_today(call);
-    calendar_parse_day(form_value(&call->form, "received_on"), &day);
-    if (typed->kind == CASE_MALWARE)
-        return class_malware(call, id, day, fault);
-    if (typed->kind == CASE_ACCESS)
-        return class_access(call, id, day, fault);
-    return class_consultation(call, typed, id, day, fault);
 }
 
 static bool show_taken(struct call *call, const struct typed *typed, const struct receipt *receipt,
@@ -240,6 +141,22 @@ static bool show_taken(struct call *call, const struct typed *typed, const struc
     return call_show(call, "new_taken", N_("Case taken in"), fault);
 }
 
+/* Whether a case that was taken in before tells what this page tells. */
+static bool is_same(struct call *call, const struct typed *typed, int64_t id, bool *same, struct fault *fault)
+{
+    struct casefile file;
+    enum case_found found;
+    if (!casefile_read(call->ledger, id, &file, &found, fault))
+        return false;
+    json_t *parts = casefile_told(call->ledger, &file, &call->session->desk, true, fault);
+    json_t *told = typed_told(call, typed);
+    if (parts != NULL)
+        *same = json_equal(json_object_get(json_array_get(parts, 0), "fields"), told);
+    json_decref(told);
+    json_decref(parts);
+    return parts != NULL;
+}
+
 bool page_new_take(struct call *call, struct fault *fault)
 {
     CLEANUP(change_undo) struct change change = {0};
@@ -247,7 +164,8 @@ bool page_new_take(struct call *call, struct fault *fault)
     unsigned char once[32];
     enum case_taken taken;
     int64_t id;
-    if (!read_path(call, &typed, fault))
+    bool same = true;
+    if (!typed_read(call, &typed, fault))
         return false;
     check(call, &typed);
     if (!call->form.well)
@@ -256,7 +174,18 @@ bool page_new_take(struct call *call, struct fault *fault)
     sodium_hex2bin(once, sizeof once, hex, strlen(hex), NULL, NULL, NULL);
     struct receipt receipt = receipt_make(call->ledger, once);
     if (!change_begin(&change, call->ledger, fault) || !take(call, &typed, &receipt, &id, &taken, fault) ||
-        (taken == CASE_TAKEN && !classify(call, &typed, id, fault)) || !change_commit(&change, fault))
+        (taken == CASE_TAKEN && !typed_class(call, &typed, id, fault)) || !change_commit(&change, fault)) {
+        if (!sending_is_full(fault))
+            return false;
+        change_undo(&change);
+        call->reply->status = sending_sorry(call, SENDING_FULL, NULL);
+        return show(call, &typed, &call->form, fault);
+    }
+    if (taken == CASE_KNOWN && !is_same(call, &typed, id, &same, fault))
         return false;
+    if (!same) {
+        call->reply->status = sending_sorry(call, SENDING_OTHER, &receipt);
+        return show(call, &typed, &call->form, fault);
+    }
     return show_taken(call, &typed, &receipt, id, fault);
 }

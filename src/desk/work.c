@@ -113,14 +113,16 @@ json_t *work_choose(const struct call *call, const struct field_choice *choices,
     return list;
 }
 
-bool work_once(const struct call *call, const char *what, unsigned char once[16])
+bool work_once(const struct call *call, const char *what, const char *text, unsigned char once[16])
 {
+    enum { WHOLE_MOST = 1 << 20 };
     const char *hex = form_value(&call->form, "once");
     if (strlen(hex) != SENDING_ONCE_TEXT - 1 || strspn(hex, "0123456789abcdef") != strlen(hex))
         return false;
     CLEANUP(text_clear) struct text whole;
-    text_init(&whole, 512);
-    text_addf(&whole, "%s %lld %s", what, (long long)call->number, hex);
+    text_init(&whole, WHOLE_MOST);
+    text_addf(&whole, "%s %lld %s ", what, (long long)call->number, hex);
+    text_add_string(&whole, text);
     casefile_once(call->ledger, whole.bytes, whole.length, once);
     return true;
 }

@@ -27,9 +27,10 @@ const char *work_person(const json_t *people, int64_t id); /* "" nobody */
 json_t *work_choose_person(const json_t *people, int64_t chosen);
 json_t *work_choose(const struct call *call, const struct field_choice *choices, const char *chosen);
 
-/* What came in the form's `once` (desk/sending.h), with `what` it is for and the case, to 16 bytes
- * (casefile_once()). False: it was not ours. */
-bool work_once(const struct call *call, const char *what, unsigned char once[16]);
+/* What came in the form's `once` (desk/sending.h), with `what` it is for, the case and the text, to 16 bytes
+ * (casefile_once()): the same text sent twice is known, another is not taken for it. False: it was not ours.
+ */
+bool work_once(const struct call *call, const char *what, const char *text, unsigned char once[16]);
 
 /* `message`, which is in the page's language already, with a number in the place of its "{n}". For the
  * heading of a page. */

@@ -115,6 +115,33 @@ static void a_name_and_kind_against_what_the_same_reporter_said_comes_back(void 
     assert_int_equal(reports("W32/Torn"), 1);
 }
 
+static void a_report_that_no_longer_fits_does_not_come_back_by_itself(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"virus", "program"};
+    int64_t ids[2];
+    for (int i = 0; i < 2; i++) {
+        ids[i] = malware("back@example.jp");
+        cases_post("/staff/case/%lld/class/malware", ids[i],
+                   LINE("1", "W32/Back", kinds[i], "1", "2026-11-02"), "accepted_on", "2026-11-05", "press",
+                   "save", NULL);
+        cases_expect(303);
+        if (i == 0)
+            cases_post("/staff/case/%lld/work", ids[0], "state", "rejected", "state_was", "new", "press",
+                       "save", NULL);
+    }
+    cases_post("/staff/case/%lld/work", ids[0], "state", "working", "state_was", "rejected", "press", "save",
+               NULL);
+    cases_expect(200);
+    assert_true(cases_says("counts as the other kind"));
+    cases_post("/staff/case/%lld/work", ids[1], "state", "rejected", "state_was", "new", "press", "save",
+               NULL);
+    cases_post("/staff/case/%lld/work", ids[0], "state", "working", "state_was", "rejected", "press", "save",
+               NULL);
+    cases_expect(303);
+    assert_int_equal(reports("W32/Back"), 1);
+}
+
 static void many_at_once_stay_a_table(void **state)
 {
     (void)state;
@@ -205,6 +232,10 @@ static void a_call_is_counted_at_once_and_a_double_press_is_one_case(void **stat
         else
             assert_memory_equal(first.bytes, receipt, 80);
     }
+    cases_post("/staff/new/consultation/phone", 0, "what", "Another bill", "received_on", "2026-11-03",
+               "language", "ja", "once", once, NULL);
+    cases_expect(409); /* the same page, changed: said, not swallowed */
+    assert_true(cases_says("Another bill"));
     assert_int_equal(asked_number(&asked, "SELECT count(*) FROM casefile"), before + 1);
     assert_int_equal(asked_number(&asked,
                                   "SELECT count(*) FROM consultation JOIN casefile ON"
@@ -333,6 +364,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_counted_comes_back_with_a_sentence_and_all_that_was_typed),
         cmocka_unit_test(one_line_more_keeps_what_was_typed),
         cmocka_unit_test(a_name_and_kind_against_what_the_same_reporter_said_comes_back),
+        cmocka_unit_test(a_report_that_no_longer_fits_does_not_come_back_by_itself),
         cmocka_unit_test(many_at_once_stay_a_table),
         cmocka_unit_test(harm_and_category_that_contradict_each_other_are_refused_at_the_field),
         cmocka_unit_test(a_case_is_classified_as_its_own_kind_only),

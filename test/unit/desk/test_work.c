@@ -181,6 +181,10 @@ static void an_answer_sent_twice_is_one_answer(void **state)
     assert_int_equal(answers(id), 1);
     assert_int_equal(state_is(id, "answered"), 1);
     assert_int_equal(cases_count("SELECT count(*) FROM outbox WHERE casefile = ?1", id), 0);
+    /* back, another word, and sent: that is another answer, and not lost */
+    cases_post("/staff/case/%lld/write", id, "text", "Do not pay at all.", "once", once, "press", "answer",
+               NULL);
+    assert_int_equal(answers(id), 2);
     cases_get("/staff/case/%lld", id);
     assert_true(cases_says("Do not pay."));
 }
