@@ -32,3 +32,6 @@ bool page_case_history(struct call *call, const struct casefile *file, const jso
                        struct fault *fault);
 /* How a case may stand after an answer, the one that was chosen first. New reference. */
 json_t *page_answer_thens(const struct call *call);
+/* {"count", "head": [labels], "rows": [{"cells"}], "more": how many are not shown} of what was told as
+ * "rows"; false where it is none. New reference. */
+json_t *page_case_rows(const struct call *call, const char *csv);

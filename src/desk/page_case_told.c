@@ -51,9 +51,10 @@ static json_t *fields_model(const struct call *call, const struct casefile *file
             continue;
         const struct field *field = find_field(forms_of(file->kind), name);
         const char *label = field == NULL ? name : call_say(call, field->label);
-        json_array_append_new(list,
-                              json_pack("{s:s, s:o, s:b}", "label", label, "value",
-                                        value_text(call, field, string), "plain", strcmp(name, "text") == 0));
+        json_t *table = strcmp(name, "rows") == 0 ? page_case_rows(call, string) : json_false();
+        json_array_append_new(list, json_pack("{s:s, s:o, s:b, s:o}", "label", label, "value",
+                                              value_text(call, field, string), "plain",
+                                              strcmp(name, "text") == 0, "table", table));
     }
     return list;
 }

@@ -152,6 +152,8 @@ static void many_at_once_stay_a_table(void **state)
         text_addf(&rows, "2026-10-%02d,W32/Table,virus,2,mail\n", i);
     int64_t id = cases_take(CASE_MALWARE, CASE_WEB,
                             json_pack("{s:s, s:s}", "rows", rows.bytes, "email", "table@example.jp"));
+    cases_get("/staff/case/%lld", id);
+    assert_true(cases_says("<td>2026-10-12</td><td>W32/Table</td>"));
     cases_get("/staff/case/%lld/class", id);
     cases_expect(200);
     assert_true(cases_says("<textarea id=\"field-table\"") &&
