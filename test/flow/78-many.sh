@@ -12,9 +12,9 @@ once=$(printf '%064d' 7)
 lacks() { ! grep -qF -- "$2" "$1"; }
 look() { answers "$1" /en/report/many -H 'Sec-Fetch-Site: same-origin' -F "once=$once" -F "organisation=Mimamori" -F "table=@$2"; }
 ok "CSV with the columns of import is read" look 200 "$tables/contract.csv"
-ok "... all of it" has body "We have read 1 rows"
+ok "... all of it" has body "Rows read: 1."
 ok "CSV with the form's Japanese names is read" look 200 "$tables/good.csv"
-ok "..." has body "We have read 2 rows"
+ok "..." has body "Rows read: 2."
 ok "CSV in Shift_JIS is read" look 200 "$tables/shift-jis.csv"
 ok "... with its rare letters" has body "①㈱表"
 ok "XLSX is read" look 200 "$tables/good.xlsx"

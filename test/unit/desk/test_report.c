@@ -519,13 +519,13 @@ static void a_table_of_many_is_looked_over_sent_and_one_case(void **state)
     attach(&paper, "table", "t.csv",
            "detected_on,name,detections\n2026-02-30,a,1\n2026-11-03,b,x\n2026-11-03,c,1\n");
     assert_int_equal(post("/en/report/many", &paper), 200);
-    expect_says("2 of 3 rows need a look");
+    expect_says("Rows that need a look: 2 of 3.");
     expect_says("2026-02-30");
     assert_false(says("name=\"rows\""));
     paper.count--;
     attach(&paper, "table", "t.csv", "detected_on,name\n2026-11-03,\"a,<b>\"\n2026-11-03,c\n");
     assert_int_equal(post("/en/report/many", &paper), 200);
-    expect_says("We have read 2 rows");
+    expect_says("Rows read: 2.");
     assert_int_equal(cases(), before);
     take(&paper, "/en/report/many/send");
     put(&paper, "go", "send");
@@ -536,7 +536,7 @@ static void a_table_of_many_is_looked_over_sent_and_one_case(void **state)
     assert_int_equal(cases(), before + 1);
     put(&paper, "rows", "detected_on,name\n2026-02-30,a\n"); /* changed on the way: looked over again */
     assert_int_equal(post("/en/report/many/send", &paper), 200);
-    expect_says("1 of 1 rows need a look");
+    expect_says("Rows that need a look: 1 of 1.");
     assert_int_equal(cases(), before + 1);
     open_receipt(receipt);
     expect_says("Mimamori &lt;Ltd&gt;");
