@@ -41,6 +41,7 @@ export function keys(page) {
     if ((await value()) !== wanted)
       throw new Error(`the keyboard does not choose ${wanted} in ${name}`);
   }
+  page.on('filechooser', () => {}); /* who waits for the first one only when it comes may be too late */
   return {
     page,
     way: 'keyboard',
@@ -62,7 +63,9 @@ export function keys(page) {
     },
     async attach(name, files) {
       await reach(css(name));
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+      const chosen = page.waitForEvent('filechooser');
+      await page.keyboard.press('Space');
+      const chooser = await chosen;
       await chooser.setFiles(files);
     },
     async press(selector) {
