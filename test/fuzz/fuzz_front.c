@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { ROUNDS_MOST = 200 };
+enum { ROUNDS_MOST = 100 };
 static struct door door;
 static const struct door_settings settings = {.listener = -1};
 
