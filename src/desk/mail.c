@@ -131,6 +131,19 @@ struct mail_bytes mail_below(const char *bytes, size_t length)
     return (struct mail_bytes){end, 0};
 }
 
+static bool has_few_edges(const char *bytes, size_t length)
+{
+    const char *end = bytes + length;
+    size_t edges = 0;
+    for (const char *at = bytes; edges <= MAIL_EDGES_MOST; at++) {
+        edges += end - at > 1 && at[0] == '-' && at[1] == '-';
+        at = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
+        if (at == NULL)
+            return true;
+    }
+    return false;
+}
+
 bool mail_read(struct mail *mail, const char *bytes, size_t length, struct fault *fault)
 {
     *mail =
@@ -140,6 +153,9 @@ bool mail_read(struct mail *mail, const char *bytes, size_t length, struct fault
     text_init(&mail->left_out, MAIL_TEXT_MOST);
     if (length > MAIL_MOST)
         return fault_set(fault, "the message is over %d MB (expected at most that)", MAIL_MOST >> 20);
+    if (!has_few_edges(bytes, length))
+        return fault_set(fault, "the message has over %d lines that begin with '--' (expected at most that)",
+                         MAIL_EDGES_MOST);
     mail_open();
     size_t skip = mailbox_line(bytes, length);
     CLEANUP(free_object) GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes + skip, length - skip);

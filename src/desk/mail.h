@@ -12,6 +12,8 @@ enum {
     MAIL_MOST = 30 << 20,
     MAIL_DEPTH_MOST = 20,
     MAIL_PARTS_MOST = 200,
+    MAIL_EDGES_MOST =
+        20000, /* lines that begin as the edges of parts do: GMime compares each with all that are open */
     MAIL_HEADERS_MOST = 500,
     MAIL_ATTACHMENTS_MOST = 50,
     MAIL_ATTACHMENT_MOST = 10 << 20,
