@@ -165,6 +165,7 @@ static bool confine_files(const char *ledger, struct fault *fault)
         {ledger == NULL ? NULL : scripts, CONFINE_READ},
         {ledger == NULL ? NULL : vendor, CONFINE_READ},
         {ledger == NULL ? NULL : "/usr/share/zoneinfo", CONFINE_READ},
+        {ledger == NULL ? NULL : "/dev/urandom", CONFINE_READ}, /* where SQLite has its chance from */
     };
     return confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault);
 }
