@@ -58,6 +58,9 @@ print("From: x@example.com\n" + body)
 PYTHON
 exits 2 "parts two thousand deep are refused" mimamori desk mail <deep
 ok "in one sentence" one_sentence err
+(printf 'From: x@example.com\nContent-Type: multipart/mixed; boundary=b\n\n'; yes -- --b | head -n 1000000) >edges
+exits 2 "and a million parts" timeout 60 "$MIMAMORI" desk mail <edges
+ok "at once, in one sentence" one_sentence err
 ok "nothing of these was kept" [ "$(records 'SELECT count(*) FROM casefile')" = 6 ]
 
 : | mail "Content-Type: application/zip; name=a.zip" "Content-Transfer-Encoding: base64" >headers
