@@ -36,7 +36,8 @@ void door_exchange_free(struct door_exchange *exchange)
 bool door_exchange_hold(struct door_exchange *exchange, uint64_t bytes)
 {
     exchange->held += bytes;
-    return atomic_fetch_add(&exchange->door->held, bytes) + bytes <= DOOR_HELD_MOST;
+    uint64_t all = atomic_fetch_add(&exchange->door->held, bytes) + bytes;
+    return all <= (exchange->held <= DOOR_SMALL ? 2 * DOOR_HELD_MOST : DOOR_HELD_MOST);
 }
 
 struct lines {

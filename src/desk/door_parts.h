@@ -53,7 +53,8 @@ bool door_backend_ask(struct door_backend *backend, struct door_exchange *exchan
 void door_backend_end(struct door_backend *backend); /* who still waits is told that it cannot be */
 
 /* --- the door */
-enum { DOOR_BACKENDS = 2, DOOR_HELD_MOST = 256 << 20 };
+/* Attachments that fill what there is keep no form out that has none. */
+enum { DOOR_HELD_MOST = 256 << 20, DOOR_SMALL = 64 << 10 };
 struct door {
     const struct door_settings *settings;
     struct MHD_Daemon *daemon;

@@ -4,10 +4,13 @@
 #include "base/notify.h"
 #include "desk/channel.h"
 #include "desk/mailer.h"
+#include "desk/rights.h"
 #include "desk/mailer.h"
+#include "desk/rights.h"
 #include "desk/worker.h"
 #include <errno.h>
 #include <signal.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -56,6 +59,17 @@ static _Noreturn void end_child(bool well, const struct fault *fault)
     exit(well ? COMMAND_DONE : COMMAND_NOT);
 }
 
+/* In a child that is not the door: the key of TLS is the door's, and so are the sockets. */
+static void forget_door(struct parent *parent)
+{
+    const struct door_settings *door = &parent->settings->door;
+    if (door->key != NULL)
+        sodium_memzero(door->key, strlen(door->key));
+    close(parent->control);
+    close(door->listener);
+    notify_close(&parent->notify);
+}
+
 /* 0 in the child, -1 on a fault. */
 static pid_t begin(struct parent *parent, int which, struct fault *fault)
 {
@@ -99,9 +113,7 @@ static bool begin_worker(struct parent *parent, int which, struct fault *fault)
     pid_t process = begin(parent, which, fault);
     if (process == 0) {
         close(ends[0]);
-        close(parent->control);
-        close(parent->settings->door.listener);
-        notify_close(&parent->notify);
+        forget_door(parent);
         end_child(worker_run(ends[1], parent->settings->ledger, serves, &its), &its);
     }
     close(ends[1]);
@@ -220,7 +232,7 @@ bool parent_run(const struct parent_settings *settings, struct fault *fault)
         .settings = settings,
         .control = -1,
         .children = {{.name = "door"}, {.name = "public"}, {.name = "staff"}, {.name = "mailer"}}};
-    bool well = true;
+    bool well;
     struct fault later;
     sigemptyset(&parent.signals);
     static const int heard[] = {SIGTERM, SIGINT, SIGCHLD, SIGHUP};
@@ -228,6 +240,7 @@ bool parent_run(const struct parent_settings *settings, struct fault *fault)
         sigaddset(&parent.signals, heard[i]);
     sigprocmask(SIG_BLOCK, &parent.signals, NULL);
     notify_open(&parent.notify);
+    well = rights_hide(fault);
     for (int i = 0; well && i < CHILDREN; i++)
         well = begin_child(&parent, i, fault);
     notify_tell(&parent.notify, "READY=1");

@@ -145,7 +145,7 @@ static const struct rights {
     [RIGHTS_MAILER] = {"the mailer", true, {NULL}},
 };
 
-static bool hide(struct fault *fault)
+bool rights_hide(struct fault *fault)
 {
     struct rlimit none = {0, 0};
     return (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0) ||
@@ -173,7 +173,7 @@ static bool confine_files(const char *ledger, struct fault *fault)
 bool rights_files(enum rights_process process, const char *ledger, struct fault *fault)
 {
     const struct rights *rights = &processes[process];
-    bool well = hide(fault);
+    bool well = rights_hide(fault);
     if (well && rights->calls[0] != NULL)
         well = confine_capabilities(fault) && confine_files(rights->ledger ? ledger : NULL, fault);
     return well || fault_while(fault, "confining %s", rights->name);
@@ -191,7 +191,7 @@ bool rights_reader(const char *ledger, const char *maildir, struct fault *fault)
         snprintf(names[i], sizeof names[i], "%s/%s", ledger, records[i]);
         paths[2 + i] = (struct confine_path){names[i], CONFINE_CHANGE};
     }
-    return (hide(fault) && confine_capabilities(fault) &&
+    return (rights_hide(fault) && confine_capabilities(fault) &&
             confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault)) ||
            fault_while(fault, "confining %s", processes[RIGHTS_READER].name);
 }
@@ -203,7 +203,7 @@ bool rights_sender(const char *ledger, const char *port, struct fault *fault)
         {port, CONFINE_CONNECT},  {"53", CONFINE_CONNECT}, /* DNS, where an answer is long */
     };
     bool enforced;
-    return (hide(fault) && confine_capabilities(fault) &&
+    return (rights_hide(fault) && confine_capabilities(fault) &&
             confine_paths(paths, sizeof paths / sizeof *paths, &enforced, fault)) ||
            fault_while(fault, "confining %s", processes[RIGHTS_SENDER].name);
 }

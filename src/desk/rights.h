@@ -4,7 +4,9 @@
 
 enum rights_process { RIGHTS_DOOR, RIGHTS_PUBLIC, RIGHTS_STAFF, RIGHTS_READER, RIGHTS_SENDER, RIGHTS_MAILER };
 
-/* The files it may open, no capabilities, no core dumps, nobody looks into it: before it has a second thread.
+/* No core dumps, and nobody of the same user looks into it. */
+bool rights_hide(struct fault *fault);
+/* That, no capabilities, the files it may open: before it has a second thread.
  */
 bool rights_files(enum rights_process process, const char *ledger, struct fault *fault);
 /* The same for RIGHTS_READER, which takes mail in: the ledger, open already, and `maildir` (NULL: none), to
