@@ -18,7 +18,7 @@ enum { LOOK_MS = 1000, DOWN_S = 60, TELL_S = 60, SHUT_S = 3600, WORDS = 256 };
 struct sender {
     struct ledger *ledger;
     struct seal_pair mailer;
-    bool has_key;
+    bool has_key, shut;  /* shut: mail.shut stands, perhaps since before this process */
     time_t down_until_s; /* nobody takes mail until then */
     time_t told_s;
 };
@@ -111,7 +111,16 @@ static bool deal_with_shut(struct sender *sender, const struct outbox_mail *mail
 {
     static const struct fault why = {"it is sealed to another key than 'mailer.key'"};
     sender->has_key = false; /* and is read again */
+    sender->shut = true;
     return state_set(sender->ledger, "mail.shut", why.text, fault) && put_off(sender, mail, &why, fault);
+}
+
+static bool tell_open(struct sender *sender, struct fault *fault)
+{
+    if (!sender->shut)
+        return true;
+    sender->shut = false;
+    return state_unset(sender->ledger, "mail.shut", fault);
 }
 
 /* *sent is false where nothing is due. */
@@ -123,7 +132,8 @@ static bool send_next(struct sender *sender, bool *sent, struct fault *fault)
         return false;
     *sent = found != OUTBOX_NONE;
     return found == OUTBOX_NONE ||
-           (found == OUTBOX_SHUT ? deal_with_shut(sender, &mail, fault) : deal_with(sender, &mail, fault));
+           (found == OUTBOX_SHUT ? deal_with_shut(sender, &mail, fault)
+                                 : tell_open(sender, fault) && deal_with(sender, &mail, fault));
 }
 
 /* How many wait, and since when. */
@@ -137,6 +147,8 @@ static bool tell(struct sender *sender, struct fault *fault)
     if (!outbox_waiting(sender->ledger, &count, &oldest_s, fault))
         return false;
     snprintf(waiting, sizeof waiting, "%llu since %lld", (unsigned long long)count, (long long)oldest_s);
+    if (count == 0 && !tell_open(sender, fault))
+        return false;
     sender->told_s = time(NULL);
     return state_set(sender->ledger, "mail.waiting", waiting, fault);
 }
@@ -164,7 +176,7 @@ static bool confine(const struct ledger *ledger, struct fault *fault)
 bool mailer_send(const char *path, struct fault *fault)
 {
     OWNED(ledger_free) struct ledger *ledger = ledger_open(path, LEDGER_SHARE, fault);
-    struct sender sender = {.ledger = ledger};
+    struct sender sender = {.ledger = ledger, .shut = true};
     words_in("ja", "");
     if (ledger == NULL || !confine(ledger, fault))
         return false;

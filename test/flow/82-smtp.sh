@@ -69,6 +69,17 @@ CLEAN="kill -9 $desk $server 2>/dev/null"
 ok "what waited is sent" until_is "SELECT count(*) FROM outbox" 0
 ok "by TLS, which this server offers" grep -q '^tls RCPT TO:<g@example.com>' mails/talk
 ok "nothing of it in the clear" sh -c '! grep -q "^RCPT" mails/talk'
+# the key of the mailer is another one for a while
+mv ledger/mailer.key ledger/kept && head -c 32 /dev/urandom >ledger/mailer.key
+desk_stop; desk_start
+CLEAN="kill -9 $desk $server 2>/dev/null"
+records "DELETE FROM acknowledged"
+tell i@example.com 11
+ok "what cannot be opened is told of" until_is "SELECT count(*) FROM desk_state WHERE name = 'mail.shut'" 1
+mv ledger/kept ledger/mailer.key
+now
+ok "and sent when the key is back" until_is "SELECT count(*) FROM outbox" 0
+ok "which is told too" until_is "SELECT count(*) FROM desk_state WHERE name = 'mail.shut'" 0
 echo "INJECT 1" >mails/says
 records "DELETE FROM acknowledged"
 tell h@example.com 10
