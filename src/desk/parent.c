@@ -41,13 +41,16 @@ static time_t now_s(void)
 }
 
 /* In a child: what the terminal and the service manager tell everybody is the parent's to decide. */
-static void settle(const struct parent *parent, const char *name, pid_t of)
+static void settle(const struct parent *parent, int which, pid_t of)
 {
-    static const int deaf[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    for (size_t i = 0; i < sizeof deaf / sizeof *deaf; i++)
+    static const char *const names[CHILDREN] = {"desk-door", "desk-public", "desk-staff", "desk-mailer"};
+    static const int deaf[] = {SIGINT, SIGHUP, SIGPIPE, SIGTERM};
+    /* The mailer is told by a signal, which may be on its way already: that must not be lost. */
+    size_t count = sizeof deaf / sizeof *deaf - (which == MAILER);
+    for (size_t i = 0; i < count; i++)
         signal(deaf[i], SIG_IGN);
     sigprocmask(SIG_UNBLOCK, &parent->signals, NULL);
-    prctl(PR_SET_NAME, name);
+    prctl(PR_SET_NAME, names[which]);
     if (getppid() != of)
         _exit(COMMAND_NOT);
 }
@@ -73,12 +76,11 @@ static void forget_door(struct parent *parent)
 /* 0 in the child, -1 on a fault. */
 static pid_t begin(struct parent *parent, int which, struct fault *fault)
 {
-    static const char *const names[CHILDREN] = {"desk-door", "desk-public", "desk-staff", "desk-mailer"};
     pid_t self = getpid(), process = fork();
     if (process < 0)
         fault_errno(fault, "cannot begin a process");
     else if (process == 0)
-        settle(parent, names[which], self);
+        settle(parent, which, self);
     else
         parent->children[which].process = process;
     return process;
@@ -129,7 +131,6 @@ static bool begin_mailer(struct parent *parent, struct fault *fault)
     struct fault its;
     pid_t process = begin(parent, MAILER, fault);
     if (process == 0) {
-        signal(SIGTERM, SIG_DFL);
         close(parent->control);
         close(parent->settings->door.listener);
         notify_close(&parent->notify);
