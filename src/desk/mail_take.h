@@ -2,8 +2,8 @@
  * telling and is left out. A number of a case in a subject proves nothing and is not looked for.
  *
  * The way of one mail: maildir.c (or program_mail.c); mail.c with mail_header*.c, mail_body.c, charset*.c and
- * mail_html.c: what it is; bounce.c: whether anybody tells; mail_told.c, marks.c: what; here: a case, or a line
- * of one, with mail_ack.c in the same transaction; the outbox; mailer_send.c, mail_write.c, send_*.c. */
+ * mail_html.c: what it is; bounce.c: whether anybody tells; mail_told.c, marks.c: what; here: a case, or a
+ * line of one, with mail_ack.c in the same transaction; the outbox; mailer_send.c, mail_write.c, send_*.c. */
 #pragma once
 #include "desk/bounce.h"
 #include "ledger/ledger.h"
