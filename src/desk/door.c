@@ -18,9 +18,16 @@ enum {
     LAST_ANSWERS_MS = 1000,
 };
 
-static void *see_target(void *context, const char *target, struct MHD_Connection *connection)
+/* libmicrohttpd forgets a request whose query fills its memory, without see_end(): who sends the next one on
+ * that connection, or closes it, clears up. */
+static void *see_target(void *context, const char *target, struct MHD_Connection *mhd)
 {
-    return door_exchange_new(context, connection, target);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct door_connection *connection = info == NULL ? NULL : info->socket_context;
+    if (connection == NULL)
+        return NULL;
+    door_exchange_free(connection->exchange);
+    return door_exchange_new(context, connection, mhd, target);
 }
 
 static enum MHD_Result see_request(void *context, struct MHD_Connection *connection, const char *url,
@@ -35,19 +42,23 @@ static void see_end(void *context, struct MHD_Connection *connection, void **exc
                     enum MHD_RequestTerminationCode code)
 {
     (void)context, (void)connection, (void)code;
-    if (*exchange != NULL)
-        door_exchange_free(*exchange);
+    door_exchange_free(*exchange);
     *exchange = NULL;
 }
 
-static void see_connection(void *context, struct MHD_Connection *connection, void **held,
+static void see_connection(void *context, struct MHD_Connection *mhd, void **held,
                            enum MHD_ConnectionNotificationCode code)
 {
     struct door *door = context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        *held = door_clock_begin(&door->clock, connection);
-    else if (*held != NULL)
-        door_clock_end(&door->clock, *held);
+    struct door_connection *connection = *held;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *held = door_clock_begin(&door->clock, mhd);
+        return;
+    }
+    if (connection == NULL)
+        return;
+    door_exchange_free(connection->exchange);
+    door_clock_end(&door->clock, connection);
 }
 
 static unsigned places(void)

@@ -6,23 +6,28 @@
  * what it could not finish sending. */
 enum { BODY_S = 30, ANSWER_S = 600, SEND_S = 30, IDLE_S = 15, HEARD_MOST = 256 << 20 };
 
-struct door_exchange *door_exchange_new(struct door *door, struct MHD_Connection *mhd, const char *target)
+struct door_exchange *door_exchange_new(struct door *door, struct door_connection *connection,
+                                        struct MHD_Connection *mhd, const char *target)
 {
     struct door_exchange *exchange = memory_new(1, sizeof *exchange);
     exchange->door = door;
     exchange->mhd = mhd;
+    exchange->connection = connection;
     exchange->target = memory_string(target);
     text_init(&exchange->path, REQUEST_HEAD_MOST);
     text_init(&exchange->body, REQUEST_MOST + 1);
     text_init(&exchange->message, WIRE_REQUEST_MOST);
     reply_init(&exchange->reply);
+    connection->exchange = exchange;
     return exchange;
 }
 
 void door_exchange_free(struct door_exchange *exchange)
 {
-    if (exchange->connection != NULL)
-        door_clock_allow(exchange->connection, IDLE_S, 0);
+    if (exchange == NULL)
+        return;
+    exchange->connection->exchange = NULL;
+    door_clock_allow(exchange->connection, IDLE_S, 0);
     exchange->door->held -= exchange->held;
     exchange->door->busy -= exchange->busy;
     text_clear(&exchange->path);
@@ -102,11 +107,6 @@ static bool must_close(const struct door_exchange *exchange, unsigned status)
 
 static enum MHD_Result begin(struct door_exchange *exchange, const char *method, const char *version)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    exchange->connection = info == NULL ? NULL : info->socket_context;
-    if (exchange->connection == NULL)
-        return MHD_NO;
     exchange->refused = read_head(exchange, method, version);
     bool hear = exchange->refused == 0 || exchange->refused == 413 || exchange->refused == 415;
     if (!hear || exchange->head.length > HEARD_MOST)

@@ -17,6 +17,7 @@ struct door_connection {
     int socket;
     _Atomic int64_t due_ms;
     struct address source;
+    struct door_exchange *exchange; /* the request that is on its way here; NULL */
     struct door_connection *before, *after;
 };
 struct door_clock {
@@ -86,8 +87,9 @@ struct door_exchange {
     uint64_t id, held;
     struct door_exchange *next;
 };
-struct door_exchange *door_exchange_new(struct door *door, struct MHD_Connection *mhd, const char *target);
-void door_exchange_free(struct door_exchange *exchange);
+struct door_exchange *door_exchange_new(struct door *door, struct door_connection *connection,
+                                        struct MHD_Connection *mhd, const char *target);
+void door_exchange_free(struct door_exchange *exchange);                 /* NULL is fine */
 bool door_exchange_hold(struct door_exchange *exchange, uint64_t bytes); /* false: too much is in flight */
 enum MHD_Result door_exchange_step(struct door_exchange *exchange, const char *method, const char *version,
                                    const char *bytes, size_t *length);
