@@ -8,6 +8,6 @@ struct desk {
     char *path; /* of the ledger */
     enum serve_which which;
     struct taker *taker;
-    struct tries *tries; /* desk/tries.h; looks after itself, too */
+    struct tries *tries;      /* desk/tries.h; looks after itself, too */
     const struct page *pages; /* desk/pages.c; tests have their own */
 };
