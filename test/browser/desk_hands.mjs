@@ -7,7 +7,7 @@ const css = (name, value) => `[name="${name}"]${value === undefined ? '' : `[val
 const isList = async (page, name) => (await page.locator(`main select${css(name)}`).count()) > 0;
 
 export function mouse(page) {
-  const visible = (selector) => page.locator(`main ${selector}:not([type=hidden])`).first();
+  const visible = (selector) => page.locator(`main ${selector}:not([type=hidden]):not([aria-hidden])`).first();
   return {
     page,
     way: 'mouse',
