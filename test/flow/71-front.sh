@@ -69,7 +69,7 @@ wait "$slow"
 ok "told to stop it finishes what has begun to come" is slow.status 404
 ok "and is done" [ "$code" -eq 0 ]
 # shellcheck disable=SC2086 # a list of them
-ok "none of its processes is left" sh -c '[ $# -ge 3 ] && ! kill -0 "$@" 2>/dev/null' sh $children
+ok "none of its processes is left" sh -c '[ $# -ge 3 ] && for child in "$@"; do ! kill -0 "$child" 2>/dev/null || exit 1; done' sh $children
 
 if [ "$(id -u)" = 0 ]; then
     chmod 711 .; chown -R 65534:65534 ledger
