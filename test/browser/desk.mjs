@@ -473,7 +473,7 @@ async function mailStory(language) {
   const thanks = await waitFor(() => sentTo(address)[0]);
   const receipt = thanks === undefined ? null : bodyOf(thanks).match(/([0-9A-Z]{4}-){6}[0-9A-Z]{4}/);
   ok(receipt !== null, `${language}: a mail is acknowledged with a receipt`, thanks ?? 'nothing was sent');
-  ok(thanks !== undefined && /[\u3040-\u30ff]/.test(bodyOf(thanks)) === (language === 'ja'), `${language}: the acknowledgement is in the writer's language`,
+  ok(thanks !== undefined && bodyOf(thanks).includes(language === 'ja' ? '受付票' : 'receipt'), `${language}: the acknowledgement is in the writer's language`,
     thanks === undefined ? '' : bodyOf(thanks));
   const staff = await clerk(language);
   const number = await findInQueue(staff, `question ${language}`);
