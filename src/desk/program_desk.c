@@ -3,6 +3,7 @@
 #include "base/confine.h"
 #include "base/file.h"
 #include "cases/state.h"
+#include "cases/told.h"
 #include "desk/parent.h"
 #include "desk/program_listen.h"
 #include <string.h>
@@ -58,6 +59,10 @@ static bool look(const char *path, bool open, bool *secure, struct fault *fault)
         ledger = ledger_open(path, LEDGER_WRITE, fault);
     if (ledger == NULL)
         return false;
+    struct seal_public key;
+    struct fault keyless;
+    if (!told_desk(ledger, &key, &keyless)) /* it serves; what people tell is refused kindly until then */
+        command_say("%s", keyless.text);
     tell_how(ledger, open, *secure);
     *secure |= strncmp(ledger->settings.desk_address, "https://", 8) == 0;
     return true;

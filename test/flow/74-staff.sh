@@ -1,7 +1,12 @@
 #!/bin/sh
 # Who works at the desk, from the command line: the first one makes the desk's key, later ones need its recovery code.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/desk.sh"
 mimamori init >/dev/null
+
+ok "a desk without anybody serves" desk_start
+ok "and says what is expected first" has desk.err "expected 'mimamori desk staff add' first"
+desk_stop
 staff() { mimamori desk staff "$@"; }
 # with CODE WORD...: the recovery code on standard input
 with() { code_given=$1; shift; printf '%s\n' "$code_given" | staff "$@"; }
