@@ -1,7 +1,7 @@
 #!/bin/sh
 # Who works at the desk, from the command line: the first one makes the desk's key, later ones need its recovery code.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/desk.sh"
+. "$HERE/desk.sh"
 mimamori init >/dev/null
 
 ok "a desk without anybody serves" desk_start
