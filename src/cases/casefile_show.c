@@ -15,6 +15,14 @@ static const char sql_attachment[] =
 static const char *const title_fields[] = {"subject", "virus_name", "what", "symptoms",
                                            "text",    "remarks",    NULL};
 
+/* Of a table of many, its first row: what stands below its head. */
+static const char *first_row(json_t *fields)
+{
+    const char *rows = json_string_value(json_object_get(fields, "rows"));
+    const char *end = rows == NULL ? NULL : strchr(rows, '\n');
+    return end == NULL ? "" : end + 1;
+}
+
 static const char *title_of(json_t *fields)
 {
     for (size_t i = 0; title_fields[i] != NULL; i++) {
@@ -22,7 +30,7 @@ static const char *title_of(json_t *fields)
         if (value != NULL && value[strspn(value, " \t\r\n")] != '\0')
             return value + strspn(value, " \t\r\n");
     }
-    return "";
+    return first_row(fields);
 }
 
 /* The first line of it, cut at a character. */

@@ -428,6 +428,7 @@ async function manyStory(language) {
   const before = figures().virus;
   const staff = await clerk(language);
   await staff.go('/staff?kind=malware');
+  ok((await text(staff.page, 'ol.queue')).includes('W32/Many-0'), `${language}: the queue says what a table begins with`);
   await staff.press('ol.queue a');
   await staff.press('a[href$="/class"]');
   await look(staff.page, 'class-many');
