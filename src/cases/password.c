@@ -9,9 +9,10 @@
 enum { PASSWORD_KINDS_LEAST = 5, PASSWORD_CHARACTERS_MOST = PASSWORD_MOST };
 
 /* What everybody tries first, by itself or with little around it. */
-static const char *const password_known[] = {"password", "passwort",      "qwertyuiop", "asdfghjkl",
-                                             "zxcvbnm",  "1q2w3e4r",      "letmein",    "iloveyou",
-                                             "welcome",  "administrator", "mimamori",   NULL};
+static const char *const password_known[] = {
+    "password",   "passwort",  "qwertyuiop", "asdfghjkl",     "zxcvbnm",  "1q2w3e4r",
+    "letmein",    "iloveyou",  "welcome",    "administrator", "mimamori", "パスワード",
+    "ぱすわーど", "pasuwaado", "konnichiwa", "arigatou",      NULL};
 struct characters {
     gunichar list[PASSWORD_CHARACTERS_MOST];
     size_t count;

@@ -162,6 +162,10 @@ static const struct {
     {"9876543210987654", PASSWORD_SIMPLE},
     {"secretsecretsecret", PASSWORD_SIMPLE},
     {"password1234", PASSWORD_SIMPLE},
+    {"ﾊﾟｽﾜｰﾄﾞパスワード12",
+     PASSWORD_SIMPLE}, /* characters are counted, not their bytes; half-width kana are kana */
+    {"パスワード123", PASSWORD_SHORT},
+    {"Konnichiwa2026", PASSWORD_SIMPLE},
     {"ＰＡＳＳＷＯＲＤ１２３４", PASSWORD_SIMPLE},
     {"administrator", PASSWORD_SIMPLE},
     {"qwertyuiop123", PASSWORD_SIMPLE},
