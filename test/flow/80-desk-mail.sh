@@ -1,6 +1,7 @@
 #!/bin/sh
 # A mail becomes a case, once; a reply joins it by its receipt; what machines send is left out.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/desk.sh"
 records() { python3 "$HERE/records.py" ledger/desk.sqlite "$1"; }
 mail() { # mail [HEADER...]: standard input is its text
     printf '%s\n' "From: Hanako <hanako@example.com>" "To: desk@example.jp" "$@" ""
