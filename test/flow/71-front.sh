@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$HERE/desk.sh"
 mimamori init >/dev/null || exit 1
+mimamori desk staff add hanako --rights administrator >/dev/null </dev/null
 exits 2 "no address is refused" mimamori desk --listen nowhere:80
 ok "in one sentence" one_sentence err
 for bad in '' 80x 127.0.0.1 127.0.0.1:99999 ::1:80 '[::1]' 999.0.0.1:80 :80; do
