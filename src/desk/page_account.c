@@ -143,17 +143,8 @@ static bool show_code(struct call *call, struct form *form, const struct totp *t
 bool page_account_code(struct call *call, struct fault *fault)
 {
     struct form form;
-    struct totp totp;
-    char secret[TOTP_TEXT];
-    totp_make(&totp);
-    totp_text(&totp, secret);
     form_blank(&form, page_account_code_fields);
-    form_set(&form, "secret", secret);
-    bool shown = show_code(call, &form, &totp, fault);
-    form_clear(&form);
-    sodium_memzero(&totp, sizeof totp);
-    sodium_memzero(secret, sizeof secret);
-    return shown;
+    return page_enrol_offer(call, &form, show_code, fault);
 }
 
 bool page_account_code_send(struct call *call, struct fault *fault)

@@ -92,6 +92,22 @@ bool page_enrol_secret(struct call *call, const char *name, const struct totp *t
     return true;
 }
 
+bool page_enrol_offer(struct call *call, struct form *form,
+                      bool (*show)(struct call *, struct form *, const struct totp *, struct fault *),
+                      struct fault *fault)
+{
+    struct totp totp;
+    char secret[TOTP_TEXT];
+    totp_make(&totp);
+    totp_text(&totp, secret);
+    form_set(form, "secret", secret);
+    bool shown = show(call, form, &totp, fault);
+    form_clear(form);
+    sodium_memzero(&totp, sizeof totp);
+    sodium_memzero(secret, sizeof secret);
+    return shown;
+}
+
 bool page_enrol(struct call *call, struct fault *fault)
 {
     struct form blank;
@@ -129,19 +145,10 @@ static bool refuse_invitation(struct call *call, struct fault *fault)
 static bool begin_finish(struct call *call, struct fault *fault)
 {
     struct form form;
-    struct totp totp;
-    char secret[TOTP_TEXT];
-    totp_make(&totp);
-    totp_text(&totp, secret);
     form_blank(&form, page_enrol_finish_fields);
     form_set(&form, "user", form_value(&call->form, "user"));
     form_set(&form, "invitation", form_value(&call->form, "invitation"));
-    form_set(&form, "secret", secret);
-    bool shown = show_finish(call, &form, &totp, fault);
-    form_clear(&form);
-    sodium_memzero(&totp, sizeof totp);
-    sodium_memzero(secret, sizeof secret);
-    return shown;
+    return page_enrol_offer(call, &form, show_finish, fault);
 }
 
 bool page_enrol_begin(struct call *call, struct fault *fault)
