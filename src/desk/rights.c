@@ -154,16 +154,12 @@ bool rights_hide(struct fault *fault)
 
 static bool confine_files(const char *ledger, struct fault *fault)
 {
-    char templates[PATH_MAX], scripts[PATH_MAX], vendor[PATH_MAX];
+    char templates[PATH_MAX];
     bool enforced;
     parts_path("templates", templates);
-    parts_path("scripts", scripts);
-    parts_path("vendor/mustache.min.js", vendor);
     const struct confine_path paths[] = {
         {ledger, CONFINE_CHANGE},
         {ledger == NULL ? NULL : templates, CONFINE_READ},
-        {ledger == NULL ? NULL : scripts, CONFINE_READ},
-        {ledger == NULL ? NULL : vendor, CONFINE_READ},
         {ledger == NULL ? NULL : "/usr/share/zoneinfo", CONFINE_READ},
         {ledger == NULL ? NULL : "/dev/urandom", CONFINE_READ}, /* where SQLite has its chance from */
     };
