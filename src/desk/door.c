@@ -1,4 +1,5 @@
 #include "desk/door_parts.h"
+#include "base/clock.h"
 #include "base/workers.h"
 #include "desk/channel.h"
 #include "desk/rights.h"
@@ -117,7 +118,7 @@ static bool hear(struct door *door, int control)
 
 static void wait_for_busy(struct door *door, int64_t most_ms)
 {
-    for (int64_t until = door_clock_ms() + most_ms; door->busy > 0 && door_clock_ms() < until;)
+    for (int64_t until = clock_steady_ms() + most_ms; door->busy > 0 && clock_steady_ms() < until;)
         poll(NULL, 0, 10);
 }
 

@@ -1,17 +1,11 @@
 #include "desk/door_parts.h"
+#include "base/clock.h"
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
 enum { HEAD_S = 20, HEAD_PRESSED_S = 4, BYTES_A_SECOND = 16 << 10 };
-
-int64_t door_clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static struct address address_of(const struct sockaddr *socket)
 {
@@ -62,13 +56,13 @@ void door_clock_end(struct door_clock *clock, struct door_connection *connection
 
 void door_clock_allow(struct door_connection *connection, unsigned seconds, uint64_t bytes)
 {
-    connection->due_ms = door_clock_ms() + (int64_t)(seconds + bytes / BYTES_A_SECOND) * 1000;
+    connection->due_ms = clock_steady_ms() + (int64_t)(seconds + bytes / BYTES_A_SECOND) * 1000;
 }
 
 /* The socket is shut, not closed: libmicrohttpd sees its end and closes it, after door_clock_end(). */
 void door_clock_sweep(struct door_clock *clock)
 {
-    int64_t now = door_clock_ms();
+    int64_t now = clock_steady_ms();
     pthread_mutex_lock(&clock->lock);
     for (struct door_connection *at = clock->first; at != NULL; at = at->after)
         if (at->socket >= 0 && at->due_ms < now) {

@@ -26,7 +26,6 @@ struct door_clock {
     _Atomic unsigned count;
     unsigned most;
 };
-int64_t door_clock_ms(void);
 struct door_connection *door_clock_begin(struct door_clock *clock, struct MHD_Connection *connection);
 void door_clock_end(struct door_clock *clock, struct door_connection *connection);
 /* It has so long, and a second more for every 16 KiB of `bytes`, from now. */

@@ -1,4 +1,5 @@
 #include "desk/mailer.h"
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/stop.h"
 #include <errno.h>
@@ -19,13 +20,6 @@ struct part {
     time_t begin_s; /* not before */
 };
 
-static time_t now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
-
 static _Noreturn void run_part(const struct part *part, const char *ledger, pid_t parent)
 {
     struct fault fault;
@@ -42,9 +36,9 @@ static _Noreturn void run_part(const struct part *part, const char *ledger, pid_
 static void begin(struct part *part, const char *ledger)
 {
     pid_t parent = getpid();
-    if (!part->wanted || part->process != 0 || now_s() < part->begin_s)
+    if (!part->wanted || part->process != 0 || clock_steady_s() < part->begin_s)
         return;
-    part->begin_s = now_s() + AGAIN_S;
+    part->begin_s = clock_steady_s() + AGAIN_S;
     pid_t process = fork();
     if (process == 0)
         run_part(part, ledger, parent);
@@ -74,13 +68,13 @@ static void pause_ms(long ms)
 /* Each finishes the message it is at. */
 static void end(struct part *parts)
 {
-    time_t until_s = now_s() + END_S;
+    time_t until_s = clock_steady_s() + END_S;
     for (int i = 0; i < PARTS; i++)
         if (parts[i].process > 0)
             kill(parts[i].process, SIGTERM);
     for (int i = 0; i < PARTS; i++)
         while (parts[i].process > 0) {
-            if (now_s() > until_s)
+            if (clock_steady_s() > until_s)
                 kill(parts[i].process, SIGKILL);
             pause_ms(20);
             reap(parts);

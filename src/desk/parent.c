@@ -1,4 +1,5 @@
 #include "desk/parent.h"
+#include "base/clock.h"
 #include "base/cleanup.h"
 #include "base/command.h"
 #include "base/notify.h"
@@ -32,13 +33,6 @@ struct parent {
     sigset_t signals;
     time_t ending_s; /* since when; 0: it goes on */
 };
-
-static time_t now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
 
 /* In a child: what the terminal and the service manager tell everybody is the parent's to decide. */
 static void settle(const struct parent *parent, int which, pid_t of)
@@ -150,7 +144,7 @@ static bool begin_child(struct parent *parent, int which, struct fault *fault)
 static bool may_begin_again(struct child *child)
 {
     memmove(child->deaths + 1, child->deaths, sizeof child->deaths - sizeof *child->deaths);
-    child->deaths[0] = now_s();
+    child->deaths[0] = clock_steady_s();
     time_t oldest = child->deaths[DEATHS_MOST - 1];
     return oldest == 0 || child->deaths[0] - oldest > DEATHS_S;
 }
@@ -207,7 +201,7 @@ static void end_all(struct parent *parent)
         kill_all(parent);
         return;
     }
-    parent->ending_s = now_s();
+    parent->ending_s = clock_steady_s();
     notify_tell(&parent->notify, "STOPPING=1");
     close(parent->settings->door.listener); /* the place is free for the next desk at once */
     channel_hand(parent->control, DOOR_END, -1);
@@ -222,7 +216,7 @@ static bool go_on(struct parent *parent, struct fault *fault)
     notify_tell(&parent->notify, "WATCHDOG=1");
     if (signal == SIGTERM || signal == SIGINT)
         end_all(parent);
-    if (parent->ending_s != 0 && now_s() - parent->ending_s > END_S)
+    if (parent->ending_s != 0 && clock_steady_s() - parent->ending_s > END_S)
         kill_all(parent);
     return reap(parent, fault);
 }

@@ -1,4 +1,5 @@
 #include "desk/send_line.h"
+#include "base/clock.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include <errno.h>
@@ -118,21 +119,14 @@ bool send_line_write(struct send_line *line, const char *bytes, size_t length, s
     return true;
 }
 
-static time_t now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
-
 /* TLS 1.3 hands over what is not for us (tickets) as "again"; a silence is told the same way. */
 static ssize_t receive_secure(struct send_line *line)
 {
-    time_t until_s = now_s() + WAIT_S;
+    time_t until_s = clock_steady_s() + WAIT_S;
     ssize_t got;
     do
         got = gnutls_record_recv(line->session, line->buffer, sizeof line->buffer);
-    while ((got == GNUTLS_E_INTERRUPTED || got == GNUTLS_E_AGAIN) && now_s() < until_s);
+    while ((got == GNUTLS_E_INTERRUPTED || got == GNUTLS_E_AGAIN) && clock_steady_s() < until_s);
     return got;
 }
 

@@ -12,13 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-int64_t watcher_now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void watcher_say(struct watcher *watcher, const char *format, ...)
 {
     struct fault sentence;

@@ -1,4 +1,5 @@
 #include "base/command.h"
+#include "base/clock.h"
 #include "observe/watcher_parts.h"
 #include <poll.h>
 #include <stdlib.h>
@@ -14,28 +15,28 @@ static void drain(struct watcher *watcher)
     int count;
     struct fault ignored;
     live_shut(watcher->live);
-    int64_t until = watcher_now_ms() + DRAIN_MS;
-    while (watcher_now_ms() < until) {
+    int64_t until = clock_steady_ms() + DRAIN_MS;
+    while (clock_steady_ms() < until) {
         struct pollfd polled = {.fd = live_descriptor(watcher->live), .events = POLLIN};
         poll(&polled, 1, 50);
         if (live_read(watcher->live, WATCHER_AT_ONCE, watcher_see, watcher, &count, &ignored) != LIVE_READ)
             return;
         if (count > 0)
-            until = watcher_now_ms() + DRAIN_MS;
+            until = clock_steady_ms() + DRAIN_MS;
     }
 }
 
 /* The last fold and journal. */
 static void finish_writing(struct watcher *watcher)
 {
-    int64_t until = watcher_now_ms() + PATIENCE_S * 1000;
+    int64_t until = clock_steady_ms() + PATIENCE_S * 1000;
     for (;;) {
         struct pollfd polled = {.fd = recorder_descriptor(watcher->recorder), .events = POLLIN};
         watcher_look(watcher);
-        if (watcher->recorder_state.idle || (watcher->recorder_state.stuck && watcher_now_ms() >= until))
+        if (watcher->recorder_state.idle || (watcher->recorder_state.stuck && clock_steady_ms() >= until))
             break;
         poll(&polled, 1, WATCHER_TICK_MS);
-        watcher_tick(watcher, watcher_now_ms());
+        watcher_tick(watcher, clock_steady_ms());
     }
     watcher->finish = true;
     uint64_t folded = watcher->folded;

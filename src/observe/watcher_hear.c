@@ -1,4 +1,5 @@
 #include "observe/watcher_parts.h"
+#include "base/clock.h"
 #include <string.h>
 
 enum { RETRY_MS = 60000 /* a keeper that could not store */, RUNS_ENOUGH = RUNS_MOST - 16 };
@@ -43,7 +44,7 @@ static void take_stored(struct watcher *watcher, const struct keeper_said *said)
 /* It tries again; the same reason is told once. */
 static void take_fault(struct watcher *watcher, const struct fault *fault)
 {
-    watcher->retry_ms = watcher_now_ms() + RETRY_MS;
+    watcher->retry_ms = clock_steady_ms() + RETRY_MS;
     if (strncmp(watcher->kept_from, fault->text, sizeof watcher->kept_from - 1) == 0)
         return;
     snprintf(watcher->kept_from, sizeof watcher->kept_from, "%.*s", (int)sizeof watcher->kept_from - 1,
@@ -62,7 +63,7 @@ static void take_points(struct watcher *watcher, struct points points)
         points_clear(&watcher->next);
     watcher->next = points;
     watcher->have_next = true;
-    watcher->checkpoint_ms = watcher_now_ms();
+    watcher->checkpoint_ms = clock_steady_ms();
 }
 
 /* False: it has ended. */

@@ -1,4 +1,5 @@
 #include "observe/watcher_parts.h"
+#include "base/clock.h"
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -120,7 +121,7 @@ static bool breathe(struct watcher *watcher, struct fault *fault)
                               {.fd = watcher->keeper.socket, .events = POLLIN},
                               {.fd = recorder_descriptor(watcher->recorder), .events = POLLIN}};
     poll(polled, sizeof polled / sizeof *polled,
-         least_ms(watcher->tick_ms, watcher->checkpoint_ms, watcher_now_ms()));
+         least_ms(watcher->tick_ms, watcher->checkpoint_ms, clock_steady_ms()));
     if (polled[1].revents != 0 && watcher_signals(watcher) > 0)
         watcher->stop = true;
     if (polled[2].revents != 0 && !watcher_hear(watcher))
@@ -151,7 +152,7 @@ static bool breathe(struct watcher *watcher, struct fault *fault)
 
 bool watcher_loop(struct watcher *watcher, struct fault *fault)
 {
-    int64_t now = watcher_now_ms();
+    int64_t now = clock_steady_ms();
     watcher->day = zone_day(&watcher->zone, (int64_t)time(NULL));
     watcher->checkpoint_ms = now + (int64_t)watcher->settings->checkpoint_s * 1000;
     watcher->store_ms = now + (int64_t)watcher->settings->store_s * 1000;
@@ -159,7 +160,7 @@ bool watcher_loop(struct watcher *watcher, struct fault *fault)
     while (!watcher->stop) {
         if (!breathe(watcher, fault))
             return false;
-        now = watcher_now_ms();
+        now = clock_steady_ms();
         if (now >= watcher->tick_ms) {
             watcher_tick(watcher, now);
             watcher->tick_ms = now + WATCHER_TICK_MS;

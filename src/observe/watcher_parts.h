@@ -49,7 +49,6 @@ struct watcher {
     size_t note_count;
 };
 
-int64_t watcher_now_ms(void);
 /* On the screen while there is one, and again when it is gone. */
 void watcher_say(struct watcher *watcher, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
