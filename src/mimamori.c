@@ -23,6 +23,7 @@ static const struct face_command commands[] = {
     {"bulletin", "mimamori-bulletin", "write a month's bulletin: HTML, PDF, CSV, JSON, figures"},
     {"query", "mimamori-ledger", "ask the ledger in SQL, reading only"},
     {"desk", "mimamori-desk", "serve the desk: reporters tell and ask, staff answer"},
+    {"check", "mimamori-check", "look after yourself: versions, passwords"},
     {"ledger", "mimamori-ledger", "check and mend what is kept, let go of old sightings"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0], NEAR = 2, WORD_MOST = 32 };

@@ -143,6 +143,21 @@ static const struct command_option *find_option(const struct command *command, c
     return NULL;
 }
 
+static bool keep_value(const struct command_option *option, const char *value, struct fault *fault)
+{
+    struct command_values *values = option->values;
+    if (values == NULL && *option->value != NULL)
+        return fault_set(fault, "'%s' is given twice", option->name);
+    if (values == NULL)
+        *option->value = value;
+    else if (values->count == COMMAND_VALUES_MOST)
+        return fault_set(fault, "'%s' is given too often (expected at most %d times)", option->name,
+                         COMMAND_VALUES_MOST);
+    else
+        values->values[values->count++] = value;
+    return true;
+}
+
 /* Takes the option at argv[*at], and the argument behind it, where it has one there. */
 static bool take_option(const struct command *command, char **argv, int *at, struct fault *fault)
 {
@@ -155,17 +170,13 @@ static bool take_option(const struct command *command, char **argv, int *at, str
                          (int)length, word, command->name, command->name);
     if (option->argument == NULL && inside != NULL)
         return fault_set(fault, "'%s' takes no value", option->name);
-    if (*option->value != NULL)
-        return fault_set(fault, "'%s' is given twice", option->name);
     if (option->argument == NULL)
-        *option->value = option->name;
-    else if (inside != NULL)
-        *option->value = inside;
-    else if (argv[*at + 1] != NULL)
-        *option->value = argv[++*at];
-    else
+        return keep_value(option, option->name, fault);
+    if (inside != NULL)
+        return keep_value(option, inside, fault);
+    if (argv[*at + 1] == NULL)
         return fault_set(fault, "'%s' has no value (expected %s)", option->name, option->argument);
-    return true;
+    return keep_value(option, argv[++*at], fault);
 }
 
 static bool parse(const struct command *command, char **argv, struct parsed *parsed, struct fault *fault)

@@ -14,11 +14,19 @@ enum command_exit {
     COMMAND_UNKNOWN = 3 /* of a check: nothing wrong was found, but something could not be judged */
 };
 
+enum { COMMAND_VALUES_MOST = 16 };
+/* The arguments of an option that may be given again and again, in their order. */
+struct command_values {
+    const char *values[COMMAND_VALUES_MOST];
+    size_t count;
+};
+
 struct command_option {
-    const char *name;     /* "--zone" */
-    const char *argument; /* "ZONE", NULL for a flag */
-    const char *help;     /* one line */
-    const char **value;   /* where the argument goes (a flag: points at its own name) */
+    const char *name;              /* "--zone" */
+    const char *argument;          /* "ZONE", NULL for a flag */
+    const char *help;              /* one line */
+    const char **value;            /* where the argument goes (a flag: points at its own name) */
+    struct command_values *values; /* instead of `value`: may be given more than once */
 };
 
 struct command {

@@ -1,0 +1,18 @@
+/* breach: a list of passwords that others have lost, offline: SHA-1 in hex, one a line in order, ":count"
+ * behind it or not (as Have I Been Pwned gives it out). Found by halving: 40 GB take some thirty reads. */
+#pragma once
+#include "base/cleanup.h"
+#include "base/fault.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct breach;
+/* Looks at the first and last line, and some between: a file that is not in order, or no such list, is a
+ * fault. */
+struct breach *breach_open(const char *path, struct fault *fault);
+void breach_free(struct breach *breach);
+OWNED_TYPE(breach_free, struct breach)
+int32_t breach_age_days(const struct breach *breach, int32_t today); /* by the file's date */
+
+/* *times 0: it is not there. 1 where the list has no counts. */
+bool breach_look(struct breach *breach, const char *password, uint64_t *times, struct fault *fault);

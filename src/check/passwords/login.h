@@ -1,0 +1,35 @@
+/* login: one entry of an export: a service, who logs in there, and the password; and the list of all. */
+#pragma once
+#include "base/fault.h"
+#include "check/passwords/secret.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LOGINS_MOST = 1 << 20, LOGIN_NO_DAY = INT32_MIN };
+
+/* Strings are secrets_keep()'s, never NULL: "" is "not told". */
+struct login {
+    const char *service; /* what it is called, or the address's host: "example.jp" */
+    const char *address; /* "https://example.jp/login" */
+    const char *user;
+    const char *password;
+    bool one_time_code;  /* the export keeps a one-time code's secret for it */
+    int32_t used_day;    /* last used, as base/calendar.h counts; LOGIN_NO_DAY: never, or not told */
+    int32_t changed_day; /* the password last changed */
+    size_t line;         /* of the export, from 1; of a JSON export the entry's number */
+};
+
+/* Which columns an export has at all: what it never tells is said once, not of every entry. */
+struct logins {
+    struct secrets *secrets;
+    struct login *items;
+    size_t count, capacity;
+    const char *format; /* "Firefox" */
+    bool tells_used, tells_one_time_code;
+};
+
+/* Reads an export, known by its header whatever it is called. A fault names file, line and what was
+ * expected, and nothing of what the file holds. */
+bool logins_read(struct logins *logins, const char *path, struct fault *fault);
+void logins_clear(struct logins *logins);
