@@ -31,11 +31,22 @@ struct feeds {
 };
 void feeds_clear(struct feeds *feeds);
 
-/* `where` is a file, or an http:// or https:// address. An address that ends in /myjvn is the MyJVN API
- * itself: it is asked for what there is for this machine (getOvalList, getOvalData, getXccdfList,
- * getXccdfData, getVulnOverviewList). Adds to `feeds`; a fault names file, line or address. */
-bool feeds_open(struct feeds *feeds, const char *where, const struct machine *machine, struct fault *fault);
+/* Older than FEED_OLD_DAYS, or of no age that could be told: what it does not know of is not well for that.
+ */
+static inline bool feed_old(int32_t age_days)
+{
+    return age_days == FINDING_NO_AGE || age_days > FEED_OLD_DAYS;
+}
 
-/* Holds the machine's products against overviews and details (FEED_JVNRSS, FEED_VULDEF). Adds findings. */
-bool feed_judge(const struct feed *feed, const struct machine *machine, struct findings *findings,
-                struct fault *fault);
+/* `where` is a file, or an http:// or https:// address. An address that ends in /myjvn is the MyJVN API
+ * itself: it is asked for what there is for this machine (getXccdfList, getXccdfData, getOvalList,
+ * getOvalData, getVulnOverviewList, getVulnDetailInfo). Adds to `feeds`; says in `findings` what a person
+ * should know of it (fetching failed, so that a kept copy is gone by); a fault names file, line or address.
+ */
+bool feeds_open(struct feeds *feeds, const char *where, const struct machine *machine,
+                struct findings *findings, struct fault *fault);
+
+/* Holds the machine's products against all overviews and details (FEED_JVNRSS, FEED_VULDEF): call it once,
+ * after the last feeds_open(). What has details is judged by them, else by its overview. Adds findings. */
+bool feeds_judge(const struct feeds *feeds, const struct machine *machine, struct findings *findings,
+                 struct fault *fault);
