@@ -150,6 +150,20 @@ bool text_is_utf8(const char *bytes, size_t length)
     return true;
 }
 
+void text_add_utf8(struct text *text, const char *bytes, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)bytes, *end = at + length;
+    while (at < end) {
+        uint32_t value;
+        size_t taken = *at < 0x80 ? 1 : character(at, (size_t)(end - at), &value);
+        if (taken > 0)
+            text_add(text, (const char *)at, taken);
+        else
+            text_add_string(text, "\xef\xbf\xbd");
+        at += taken > 0 ? taken : 1;
+    }
+}
+
 const char *text_or_null(const char *string)
 {
     return text_is_utf8(string, strlen(string)) ? string : NULL;

@@ -22,6 +22,8 @@ void text_add(struct text *text, const char *bytes, size_t length);
 void text_add_string(struct text *text, const char *string);
 void text_add_byte(struct text *text, char byte);
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds `bytes` with U+FFFD for every byte that is no UTF-8. */
+void text_add_utf8(struct text *text, const char *bytes, size_t length);
 bool text_whole(const struct text *text); /* false once something did not fit */
 
 /* True where `bytes` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */

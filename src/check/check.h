@@ -25,6 +25,11 @@ struct check {
 };
 
 extern const struct check *const checks[]; /* ends with NULL */
+/* "versions" */
+static inline const char *check_name(const struct check *check)
+{
+    return check->command.name + sizeof "check " - 1;
+}
 extern const struct check check_versions, check_passwords;
 
 /* The options that every check has. */
