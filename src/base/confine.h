@@ -7,6 +7,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* The sanitizers need more than a process has in earnest: their shadow fits into no limit of memory. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CONFINE_SANITIZED 1
+#elif defined(__has_feature)
+#define CONFINE_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define CONFINE_SANITIZED 0
+#endif
+
 /* The user `name`, else whoever `path` belongs to. Only where the process is root; else nothing happens. */
 bool confine_user(const char *name, const char *path, struct fault *fault);
 
@@ -34,6 +43,7 @@ struct confine_call {
     unsigned argument; /* from 0 */
     uint64_t value;
 };
-/* By seccomp, for all threads: what is not in the list, which ends with {0}, fails with EPERM. A name this
- * machine does not have is passed over. */
+/* By seccomp, for all threads: what is not in the list, which ends with {0}, fails with EPERM; a name this
+ * machine does not have is passed over. What does no harm need not be listed: memory that is never code,
+ * reading what is open, waiting, time, the other threads, and the end of this very process. */
 bool confine_calls(const struct confine_call *calls, struct fault *fault);

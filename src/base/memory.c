@@ -9,9 +9,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+void (*memory_short)(void);
+
 static void *whole(void *pointer)
 {
     if (pointer == NULL) {
+        if (memory_short != NULL)
+            memory_short();
         /* The one place of the library that speaks: there is nobody left to carry a fault to. */
         fputs("mimamori: out of memory\n", stderr);
         abort();

@@ -1,0 +1,343 @@
+#include "unit.h"
+#include "base/cleanup.h"
+#include "base/confine.h"
+#include "base/memory.h"
+#include "check/apart.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const struct apart_limits small = {64u << 20, 1, 1u << 20};
+static volatile bool for_ever = true;
+static char folder[] = "/tmp/mimamori-apart-XXXXXX";
+
+static bool done(bool (*work)(void *, struct text *, struct fault *), void *context, struct text *answer,
+                 struct fault *fault)
+{
+    text_init(answer, small.answer);
+    bool well = apart_run(small, work, context, answer, fault);
+    /* nothing is left of it, however it ended */
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
+    return well;
+}
+
+static void is_one_sentence(bool (*work)(void *, struct text *, struct fault *), const char *sentence)
+{
+    CLEANUP(text_clear) struct text answer;
+    struct fault fault;
+    assert_false(done(work, NULL, &answer, &fault));
+    assert_string_equal(fault.text, sentence);
+    assert_int_equal(answer.length, 0);
+}
+
+static bool say_twice(void *context, struct text *answer, struct fault *fault)
+{
+    (void)fault;
+    text_add_string(answer, context);
+    text_add(answer, "\0", 1);
+    text_add_string(answer, context);
+    return true;
+}
+static void an_answer_comes_back_byte_for_byte(void **state)
+{
+    (void)state;
+    CLEANUP(text_clear) struct text answer;
+    struct fault fault;
+    char said[] = "said";
+    assert_true(done(say_twice, said, &answer, &fault));
+    assert_int_equal(answer.length, 9);
+    assert_memory_equal(answer.bytes, "said\0said", 9);
+}
+
+static bool say_nothing(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    return true;
+}
+static void no_answer_is_an_answer(void **state)
+{
+    (void)state;
+    CLEANUP(text_clear) struct text answer;
+    struct fault fault;
+    assert_true(done(say_nothing, NULL, &answer, &fault));
+    assert_int_equal(answer.length, 0);
+}
+
+static bool say_a_lot(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)fault;
+    for (int i = 0; i < 1 << 20; i++)
+        text_add_byte(answer, (char)i);
+    return true;
+}
+static void an_answer_as_long_as_the_limit_is_whole(void **state)
+{
+    (void)state;
+    CLEANUP(text_clear) struct text answer;
+    struct fault fault;
+    assert_true(done(say_a_lot, NULL, &answer, &fault));
+    assert_int_equal(answer.length, 1 << 20);
+    for (int i = 0; i < 1 << 20; i++)
+        assert_int_equal(answer.bytes[i], (char)i);
+}
+
+static bool say_too_much(void *context, struct text *answer, struct fault *fault)
+{
+    say_a_lot(context, answer, fault);
+    text_add_byte(answer, 'x');
+    return true;
+}
+static void more_than_the_limit_is_a_fault(void **state)
+{
+    (void)state;
+    is_one_sentence(say_too_much, "has more to say than 1 MiB");
+}
+
+static bool refuse(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context;
+    text_add_string(answer, "what it had so far");
+    return fault_set(fault, "'%s': no such thing", "hive");
+}
+static void a_fault_crosses_as_it_was_said(void **state)
+{
+    (void)state;
+    is_one_sentence(refuse, "'hive': no such thing");
+}
+
+static bool loop(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    while (for_ever)
+        ;
+    return true;
+}
+static void who_loops_is_ended(void **state)
+{
+    (void)state;
+    is_one_sentence(loop, "took longer than 1 s");
+}
+
+static bool doze(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    while (for_ever)
+        sleep(60);
+    return true;
+}
+static void who_only_waits_is_ended_too(void **state)
+{
+    (void)state;
+    is_one_sentence(doze, "took longer than 1 s");
+}
+
+static bool eat(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    while (for_ever)
+        memset(memory_new(1, 1 << 20), 1, 1 << 20);
+    return true;
+}
+static void who_eats_memory_is_ended(void **state)
+{
+    (void)state;
+    if (CONFINE_SANITIZED)
+        skip();
+    is_one_sentence(eat, "needed more than 64 MiB");
+}
+
+static bool crash(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)fault;
+    text_add_string(answer, "half");
+    signal(SIGSEGV, SIG_DFL);
+    return raise(SIGSEGV) == 0;
+}
+static void a_crash_is_one_sentence(void **state)
+{
+    (void)state;
+    is_one_sentence(crash, "broke off (signal 11)");
+}
+
+static bool leave(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    _exit(3);
+}
+static void who_leaves_has_not_answered(void **state)
+{
+    (void)state;
+    is_one_sentence(leave, "broke off (exit 3)");
+}
+
+static bool leave_quietly(void *context, struct text *answer, struct fault *fault)
+{
+    (void)context, (void)answer, (void)fault;
+    _exit(0);
+}
+static void who_leaves_as_if_all_were_well_has_not_answered(void **state)
+{
+    (void)state;
+    is_one_sentence(leave_quietly, "broke off (half an answer)");
+}
+
+/* What a broken process could write itself to the pipe: a beginning as it should be, and no end. */
+static bool tear(void *context, struct text *answer, struct fault *fault)
+{
+    const uint64_t begin[] = {UINT64_C(0x6d696d616170740a), 0, 1000};
+    static const char half[500];
+    (void)context, (void)answer, (void)fault;
+    for (int pipe = 3; pipe < 256; pipe++)
+        if (fcntl(pipe, F_GETFL) == O_WRONLY)
+            _exit(write(pipe, begin, sizeof begin) > 0 && write(pipe, half, sizeof half) > 0 ? 0 : 9);
+    _exit(8);
+}
+static void half_an_answer_is_none(void **state)
+{
+    (void)state;
+    is_one_sentence(tear, "broke off (half an answer)");
+}
+
+static bool flood(void *context, struct text *answer, struct fault *fault)
+{
+    static const char much[1 << 16];
+    (void)context, (void)answer, (void)fault;
+    for (int pipe = 3; pipe < 256; pipe++)
+        while (fcntl(pipe, F_GETFL) == O_WRONLY && write(pipe, much, sizeof much) > 0)
+            ;
+    _exit(0);
+}
+static void who_writes_without_end_is_ended(void **state)
+{
+    (void)state;
+    is_one_sentence(flood, "broke off (signal 9)");
+}
+
+/* Each thing that it must not do, and by which number it is told. */
+static bool reach_out(void *context, struct text *answer, struct fault *fault)
+{
+    const char *made = context;
+    (void)fault;
+    bool tried[] = {
+        open(made, O_WRONLY) >= 0,
+        open(made, O_RDONLY | O_TRUNC) >= 0,
+        creat("/tmp/mimamori-apart-made", 0600) >= 0,
+        open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0,
+        truncate(made, 0) == 0,
+        unlink(made) == 0,
+        rename(made, "/tmp/mimamori-apart-renamed") == 0,
+        mkdir("/tmp/mimamori-apart-folder", 0700) == 0,
+        chmod(made, 0777) == 0,
+        socket(AF_INET, SOCK_STREAM, 0) >= 0,
+        socket(AF_UNIX, SOCK_STREAM, 0) >= 0,
+        fork() >= 0,
+        execl("/bin/true", "true", NULL) >= 0,
+        kill(getppid(), 0) == 0,
+        syscall(SYS_ptrace, 0, 0, 0, 0) >= 0,
+        syscall(SYS_openat2, AT_FDCWD, made, &(uint64_t[3]){O_WRONLY, 0, 0}, sizeof(uint64_t[3])) >= 0,
+    };
+    for (size_t i = 0; i < sizeof tried / sizeof *tried; i++)
+        if (tried[i])
+            text_addf(answer, "%zu ", i);
+    return true;
+}
+static void nothing_is_changed_and_nobody_reached(void **state)
+{
+    (void)state;
+    char made[64];
+    struct fault fault;
+    struct stat status;
+    CLEANUP(text_clear) struct text answer;
+    snprintf(made, sizeof made, "%s/made", folder);
+    CLEANUP(cleanup_descriptor) int file = open(made, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(file >= 0 && write(file, "x", 1) == 1);
+    if (!done(reach_out, made, &answer, &fault))
+        fail_msg("%s", fault.text);
+    assert_string_equal(answer.bytes, "");
+    assert_int_equal(fstat(file, &status), 0);
+    assert_int_equal(status.st_size, 1);
+    assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static bool write_open(void *context, struct text *answer, struct fault *fault)
+{
+    (void)fault;
+    signal(SIGXFSZ, SIG_IGN);
+    text_addf(answer, "%d", write(*(int *)context, "more", 4) < 0 && errno == EFBIG);
+    return true;
+}
+static void not_even_what_is_open_grows(void **state)
+{
+    (void)state;
+    char path[64];
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    snprintf(path, sizeof path, "%s/open", folder);
+    CLEANUP(cleanup_descriptor) int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(file >= 0);
+    assert_true(done(write_open, &file, &answer, &fault));
+    assert_string_equal(answer.bytes, "1");
+}
+
+static bool look_around(void *context, struct text *answer, struct fault *fault)
+{
+    CLEANUP(cleanup_folder) DIR *at = opendir(context);
+    CLEANUP(cleanup_file) FILE *file = fopen("/etc/passwd", "re");
+    char line[8];
+    iconv_t tables = iconv_open("UTF-8", "UTF-16LE");
+    (void)fault;
+    text_addf(answer, "%d%d%d", at != NULL && readdir(at) != NULL,
+              file != NULL && fgets(line, 8, file) != NULL, tables != (iconv_t)-1);
+    return true;
+}
+static void files_folders_and_tables_of_characters_are_read(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    assert_true(done(look_around, folder, &answer, &fault));
+    assert_string_equal(answer.bytes, "111");
+}
+
+static int forget(void **state)
+{
+    char path[64];
+    (void)state;
+    snprintf(path, sizeof path, "%s/made", folder);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/open", folder);
+    unlink(path);
+    return rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_comes_back_byte_for_byte),
+        cmocka_unit_test(no_answer_is_an_answer),
+        cmocka_unit_test(an_answer_as_long_as_the_limit_is_whole),
+        cmocka_unit_test(more_than_the_limit_is_a_fault),
+        cmocka_unit_test(a_fault_crosses_as_it_was_said),
+        cmocka_unit_test(who_loops_is_ended),
+        cmocka_unit_test(who_only_waits_is_ended_too),
+        cmocka_unit_test(who_eats_memory_is_ended),
+        cmocka_unit_test(a_crash_is_one_sentence),
+        cmocka_unit_test(who_leaves_has_not_answered),
+        cmocka_unit_test(who_leaves_as_if_all_were_well_has_not_answered),
+        cmocka_unit_test(half_an_answer_is_none),
+        cmocka_unit_test(who_writes_without_end_is_ended),
+        cmocka_unit_test(nothing_is_changed_and_nobody_reached),
+        cmocka_unit_test(not_even_what_is_open_grows),
+        cmocka_unit_test(files_folders_and_tables_of_characters_are_read),
+    };
+    if (mkdtemp(folder) == NULL)
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, forget);
+}
