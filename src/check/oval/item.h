@@ -36,7 +36,7 @@ enum collection_flag {
 struct oval_collection {
     struct arena *arena;
     enum collection_flag flag;
-    const char *why; /* of incomplete, error and not collected; NULL: none */
+    const struct oval_why *why; /* of incomplete, error and not collected; else NULL */
     struct oval_item **items;
     size_t count, capacity;
 };
@@ -56,3 +56,8 @@ void item_without(struct oval_collection *collection, struct oval_item *item, co
  * faults are). The worst flag said stays. */
 void collection_flag(struct oval_collection *collection, enum collection_flag flag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* An item that is of another collection too. */
+void collection_keep(struct oval_collection *collection, struct oval_item *item);
+/* They have the same fields: of two sets that hold both, they are one. */
+bool item_equal(const struct oval_item *a, const struct oval_item *b);

@@ -66,6 +66,12 @@ struct oval_variable;
 struct oval_collection; /* item.h */
 struct object_kind;     /* object.h */
 
+/* Why something is unknown or in error. */
+struct oval_why {
+    const char *text;
+    bool no_kind; /* for want of a kind of object that libopenscap may have */
+};
+
 /* How far the judging of something has come: what is asked for while it is under way contains itself. */
 enum oval_progress { OVAL_NOT_BEGUN, OVAL_UNDER_WAY, OVAL_DONE };
 
@@ -87,7 +93,7 @@ struct oval_definition {
     struct oval_criteria *criteria;          /* NULL: none */
     enum oval_progress progress;
     enum oval_result result;
-    const char *why; /* of unknown and error; NULL: none */
+    const struct oval_why *why; /* of unknown and error; else NULL */
 };
 
 /* A line of a test that names a state. */
@@ -108,7 +114,7 @@ struct oval_test {
     struct oval_state_use *states;
     enum oval_progress progress;
     enum oval_result result;
-    const char *why;
+    const struct oval_why *why; /* of unknown and error; else NULL */
 };
 
 /* A line of an object or of a state: what an entity must be. */
@@ -120,6 +126,7 @@ struct oval_entity {
     struct oval_variable *variable; /* NULL: none. Judged before anybody looks at the entity */
     enum oval_check variable_check; /* over the variable's values */
     enum oval_check entity_check;   /* of a state: over the values that the item has */
+    enum oval_existence existence;  /* of a state: over whether they are there */
     bool nil;    /* xsi:nil: the entity is empty on purpose (a key itself, a folder itself) */
     bool record; /* has fields of its own: never judged */
     struct oval_entity *next;
@@ -204,7 +211,7 @@ struct oval_variable {
     enum oval_progress progress;
     enum oval_result
         result; /* TRUE: there are values. FALSE: there are none. ERROR, UNKNOWN, NOT_APPLICABLE */
-    const char *why;
+    const struct oval_why *why; /* of unknown and error; else NULL */
 };
 
 struct oval_document {
@@ -227,3 +234,6 @@ void *model_find(const struct oval_document *document, enum oval_kind kind, cons
 void model_add_definition(struct oval_document *document, struct oval_definition *definition);
 /* One more string, which stays where it is. */
 void model_strings_add(struct arena *arena, struct oval_strings *strings, const char *string);
+/* The sentence, with what strangers wrote tamed. */
+const struct oval_why *model_why(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
