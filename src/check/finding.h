@@ -33,7 +33,8 @@ struct finding {
     const char *file;        /* the file that it was seen in, NULL: none */
     size_t line;             /* there, from 1; 0: none */
     const char *reason;      /* of what is skipped: why; set by the frame, as the next */
-    int32_t until_day;       /* and the last day on which it is */
+    int32_t until_day;       /* the last day on which it is */
+    enum check_result was;   /* and what it would be else */
 };
 
 /* A list that is no finding (`--list services`): cells of text under headings. */

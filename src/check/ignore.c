@@ -198,6 +198,7 @@ void ignore_apply(const struct ignore *ignore, const char *name, const struct ch
         const struct ignore_entry *entry = open ? find_entry(ignore, check, finding) : NULL;
         if (entry == NULL)
             continue;
+        finding->was = finding->result;
         finding->result = CHECK_SKIPPED;
         finding->reason = findings_string(findings, entry->reason);
         finding->until_day = entry->until_day;

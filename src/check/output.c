@@ -1,11 +1,13 @@
 #include "check/output.h"
-#include "base/cleanup.h"
-#include "base/file.h"
-#include <stdio.h>
 
 bool output_write(const struct check *check, const struct findings *findings, struct fault *fault)
 {
     (void)fault;
-    output_json(check, findings, stdout);
+    if (check_options.json != NULL)
+        output_json(check, findings, stdout);
+    else if (check_options.sarif != NULL)
+        output_sarif(check, findings, stdout);
+    else
+        output_text(check, findings, stdout);
     return true;
 }
