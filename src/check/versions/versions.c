@@ -1,6 +1,9 @@
 /* check versions: is each installed product the latest, is it supported, and is it known to be vulnerable? */
 #include "base/words.h"
 #include "check/check.h"
+#include "check/versions/dpkg.h"
+#include "check/versions/inventory.h"
+#include "check/versions/judge.h"
 
 static const char *root, *hive;
 static struct command_values documents, feeds;
@@ -27,10 +30,53 @@ static const struct command_option options[] = {
     {0},
 };
 
+/* To add one: its row here, its file. */
+static const struct inventory inventories[] = {
+    {PRODUCT_DPKG, dpkg_there, dpkg_add, NULL},
+};
+
+/* A list that is there and cannot be read: what it would have told of is not judged. */
+static void say_unread(struct findings *findings, const struct inventory *inventory,
+                       const struct fault *fault)
+{
+    finding_add(findings,
+                &(struct finding){
+                    .id = "version-unknown",
+                    .result = CHECK_UNKNOWN,
+                    .subject = product_system_name(inventory->system),
+                    .seen = fault->text,
+                    .advice = _("What is installed could not be read: have it mended, and check again."),
+                    .source_age_days = FINDING_NO_AGE});
+}
+
+/* Everything that is installed. Without any list there is nothing to say about. */
+static bool gather(struct machine *machine, struct findings *findings, struct fault *fault)
+{
+    size_t lists = 0;
+    struct fault why;
+    for (size_t i = 0; i < sizeof inventories / sizeof inventories[0]; i++) {
+        const struct inventory *inventory = &inventories[i];
+        if (!inventory->there(machine))
+            continue;
+        lists++;
+        if (!inventory->add(machine, &why) || (inventory->know != NULL && !inventory->know(machine, &why)))
+            say_unread(findings, inventory, &why);
+    }
+    if (lists == 0 && machine->os_name[0] == '\0')
+        return fault_set(fault, "'%s' holds no system that is known (expected the root of Linux or Windows)",
+                         machine->root);
+    return true;
+}
+
 static bool look(int count, char **words, struct findings *findings, struct fault *fault)
 {
-    (void)count, (void)words, (void)findings, (void)root, (void)hive;
-    return fault_set(fault, "versions cannot be looked at yet");
+    (void)count, (void)words, (void)documents, (void)feeds;
+    CLEANUP(machine_clear) struct machine machine;
+    if (!machine_open(&machine, root, hive, fault) || !gather(&machine, findings, fault))
+        return false;
+    findings->looked_at = machine.products.count;
+    judge_products(&machine, findings);
+    return true;
 }
 
 static enum command_exit run(int count, char **words, struct fault *fault)
