@@ -37,15 +37,26 @@ void findings_pack(const struct findings *findings, struct text *out)
     text_add_string(out, line != NULL ? line : "");
 }
 
+/* A string, or null. */
+static bool text_unpack(const json_t *packed, const char **text)
+{
+    *text = json_string_value(packed);
+    return *text != NULL || json_is_null(packed);
+}
+
 static bool finding_unpack(json_t *packed, const struct check_id *ids, struct findings *findings)
 {
     const char *id;
     int result, age;
     json_int_t line;
+    json_t *seen, *expected, *advice, *source, *file;
     struct finding finding = {0};
-    if (json_unpack(packed, "[s, i, s, s?, s?, s?, s?, i, s?, I!]", &id, &result, &finding.subject,
-                    &finding.seen, &finding.expected, &finding.advice, &finding.source, &age, &finding.file,
-                    &line) != 0)
+    if (json_unpack(packed, "[s, i, s, o, o, o, o, i, o, I!]", &id, &result, &finding.subject, &seen,
+                    &expected, &advice, &source, &age, &file, &line) != 0)
+        return false;
+    if (!text_unpack(seen, &finding.seen) || !text_unpack(expected, &finding.expected) ||
+        !text_unpack(advice, &finding.advice) || !text_unpack(source, &finding.source) ||
+        !text_unpack(file, &finding.file))
         return false;
     while (ids->id != NULL && strcmp(ids->id, id) != 0)
         ids++;

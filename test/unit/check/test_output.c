@@ -1,0 +1,210 @@
+#include "../unit.h"
+#include "base/cleanup.h"
+#include "check/output.h"
+#include <jansson.h>
+
+static const char hostile[] = "a\x1b[31m\xff\xe2\x80\xae"
+                              "gpj.exe\n\"<script>&\x01";
+
+static void fill(struct findings *findings)
+{
+    findings_init(findings);
+    finding_add(findings, &(struct finding){.id = "not-latest",
+                                            .result = CHECK_FAIL,
+                                            .subject = hostile,
+                                            .seen = hostile,
+                                            .expected = hostile,
+                                            .advice = hostile,
+                                            .source = hostile,
+                                            .source_age_days = 3,
+                                            .file = hostile,
+                                            .line = 7});
+    finding_add(findings, &(struct finding){.id = "version-unknown",
+                                            .result = CHECK_UNKNOWN,
+                                            .subject = "b",
+                                            .source_age_days = FINDING_NO_AGE});
+    finding_add(findings, &(struct finding){.id = "unsupported",
+                                            .result = CHECK_SKIPPED,
+                                            .subject = "c",
+                                            .reason = hostile,
+                                            .until_day = 20780,
+                                            .was = CHECK_FAIL});
+    finding_add(findings, &(struct finding){.id = "not-latest", .result = CHECK_PASS, .subject = "d"});
+    findings_say(findings, "%s", hostile);
+    findings->looked_at = 4;
+    findings_sort(findings, check_versions.ids);
+}
+
+/* What a form of output makes of the findings. */
+static char *told(void (*form)(const struct check *, const struct findings *, FILE *))
+{
+    CLEANUP(findings_clear) struct findings findings;
+    char *bytes = NULL;
+    size_t length = 0;
+    fill(&findings);
+    FILE *out = open_memstream(&bytes, &length);
+    form(&check_versions, &findings, out);
+    fclose(out);
+    assert_int_equal(length, strlen(bytes));
+    assert_true(text_is_utf8(bytes, length));
+    return bytes;
+}
+
+static json_t *told_json(void (*form)(const struct check *, const struct findings *, FILE *))
+{
+    OWNED_MEMORY char *bytes = told(form);
+    json_error_t error;
+    json_t *value = json_loads(bytes, JSON_REJECT_DUPLICATES, &error);
+    if (value == NULL)
+        fail_msg("%s in line %d of %s", error.text, error.line, bytes);
+    return value;
+}
+
+static void json_tells_what_strangers_wrote_as_it_is(void **state)
+{
+    (void)state;
+    json_t *value = told_json(output_json);
+    const json_t *first = json_array_get(json_object_get(value, "findings"), 0);
+    assert_string_equal("a\x1b[31m\xef\xbf\xbd\xe2\x80\xaegpj.exe\n\"<script>&\x01",
+                        json_string_value(json_object_get(first, "subject")));
+    assert_int_equal(3, json_integer_value(json_object_get(first, "source_age_days")));
+    assert_int_equal(3, json_array_size(json_object_get(value, "findings"))); /* what is well is not told */
+    const json_t *last = json_array_get(json_object_get(value, "findings"), 2);
+    assert_string_equal("skipped", json_string_value(json_object_get(last, "result")));
+    assert_string_equal("2026-11-23", json_string_value(json_object_get(last, "until")));
+    json_decref(value);
+}
+
+static void all_tells_what_is_well_too(void **state)
+{
+    (void)state;
+    check_options.all = "--all";
+    json_t *value = told_json(output_json);
+    check_options.all = NULL;
+    assert_int_equal(4, json_array_size(json_object_get(value, "findings")));
+    json_decref(value);
+}
+
+static const json_t *result_of(const json_t *log, size_t i)
+{
+    const json_t *run = json_array_get(json_object_get(log, "runs"), 0);
+    return json_array_get(json_object_get(run, "results"), i);
+}
+
+static void sarif_says_the_four_results_by_kind_and_suppression(void **state)
+{
+    (void)state;
+    json_t *log = told_json(output_sarif);
+    static const char *const expected[][3] = {{"not-latest", "fail", "warning"},
+                                              {"version-unknown", "open", "none"},
+                                              {"unsupported", "fail", "error"}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(expected[i][0], json_string_value(json_object_get(result_of(log, i), "ruleId")));
+        assert_string_equal(expected[i][1], json_string_value(json_object_get(result_of(log, i), "kind")));
+        assert_string_equal(expected[i][2], json_string_value(json_object_get(result_of(log, i), "level")));
+    }
+    assert_null(json_object_get(result_of(log, 0), "suppressions"));
+    assert_int_equal(1, json_array_size(json_object_get(result_of(log, 2), "suppressions")));
+    json_decref(log);
+}
+
+static void sarif_writes_a_files_name_as_an_address(void **state)
+{
+    (void)state;
+    json_t *log = told_json(output_sarif), *place;
+    const char *address;
+    int line;
+    assert_int_equal(0, json_unpack(json_array_get(json_object_get(result_of(log, 0), "locations"), 0),
+                                    "{s:o}", "physicalLocation", &place));
+    assert_int_equal(0, json_unpack(place, "{s:{s:s}, s:{s:i}}", "artifactLocation", "uri", &address,
+                                    "region", "startLine", &line));
+    assert_string_equal("a%1B%5B31m%EF%BF%BD%E2%80%AEgpj.exe%0A%22%3Cscript%3E%26%01", address);
+    assert_int_equal(7, line);
+    json_decref(log);
+}
+
+static void text_obeys_no_stranger(void **state)
+{
+    (void)state;
+    OWNED_MEMORY char *bytes = told(output_text);
+    for (const char *at = bytes; *at != '\0'; at++)
+        if (*at != '\n' && text_unruly(at) > 0)
+            fail_msg("an unruly character stands in: %s", bytes);
+    assert_non_null(strstr(bytes, "× Not the latest version (not-latest): 1\n"));
+    assert_non_null(strstr(bytes, "○ Well: 1\n"));
+}
+
+/* Where the n-th line that holds `word` has it: in columns. */
+static size_t column_of(const char *bytes, const char *word)
+{
+    const char *at = strstr(bytes, word), *begin = at;
+    assert_non_null(at);
+    while (begin > bytes && begin[-1] != '\n')
+        begin--;
+    OWNED_MEMORY char *before = strndup(begin, (size_t)(at - begin));
+    return text_columns(before);
+}
+
+static void cells_stand_under_each_other_in_japanese_too(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    OWNED_MEMORY char *bytes = NULL;
+    size_t length = 0;
+    findings_init(&findings);
+    finding_add(&findings, &(struct finding){.id = "not-latest",
+                                             .result = CHECK_FAIL,
+                                             .subject = "一太郎2012",
+                                             .seen = "SEEN-1",
+                                             .expected = "WANTED-1"});
+    finding_add(&findings, &(struct finding){.id = "not-latest",
+                                             .result = CHECK_FAIL,
+                                             .subject = "openssl 3.0.11",
+                                             .seen = "版 SEEN-2",
+                                             .expected = "WANTED-2"});
+    FILE *out = open_memstream(&bytes, &length);
+    output_text(&check_versions, &findings, out);
+    fclose(out);
+    assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "版"));
+    assert_int_equal(column_of(bytes, "WANTED-1"), column_of(bytes, "WANTED-2"));
+    assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "Seen"));
+}
+
+static void the_same_advice_is_told_once(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    OWNED_MEMORY char *bytes = NULL;
+    size_t length = 0;
+    findings_init(&findings);
+    for (size_t i = 0; i < 3; i++)
+        finding_add(&findings, &(struct finding){.id = "not-latest",
+                                                 .result = CHECK_FAIL,
+                                                 .subject = "a",
+                                                 .advice = "Update it.",
+                                                 .source = i < 2 ? "one" : "two"});
+    FILE *out = open_memstream(&bytes, &length);
+    output_text(&check_versions, &findings, out);
+    fclose(out);
+    const char *once = strstr(bytes, "Update it.");
+    assert_non_null(once);
+    assert_null(strstr(once + 1, "Update it."));
+    const char *source = strstr(bytes, "Source: one"); /* but what differs stands with each */
+    assert_non_null(source);
+    assert_non_null(strstr(source + 1, "Source: one"));
+    assert_non_null(strstr(source, "Source: two"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_tells_what_strangers_wrote_as_it_is),
+        cmocka_unit_test(all_tells_what_is_well_too),
+        cmocka_unit_test(sarif_says_the_four_results_by_kind_and_suppression),
+        cmocka_unit_test(sarif_writes_a_files_name_as_an_address),
+        cmocka_unit_test(text_obeys_no_stranger),
+        cmocka_unit_test(cells_stand_under_each_other_in_japanese_too),
+        cmocka_unit_test(the_same_advice_is_told_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
