@@ -6,18 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LOGINS_MOST = 1 << 20, LOGIN_NO_DAY = INT32_MIN };
+enum { LOGINS_MOST = 1 << 20, LOGIN_FILE_MOST = 512 << 20, LOGIN_TEXT_MOST = 4096, LOGIN_NO_DAY = INT32_MIN };
 
-/* Strings are secrets_keep()'s, never NULL: "" is "not told". */
+/* Strings lie in logins.secrets and are never NULL: "" is "not told". UTF-8, at most LOGIN_TEXT_MOST bytes.
+ */
 struct login {
-    const char *service; /* what it is called, or the address's host: "example.jp" */
+    const char *service; /* what it is called */
     const char *address; /* "https://example.jp/login" */
     const char *user;
-    const char *password;
-    bool one_time_code;  /* the export keeps a one-time code's secret for it */
-    int32_t used_day;    /* last used, as base/calendar.h counts; LOGIN_NO_DAY: never, or not told */
-    int32_t changed_day; /* the password last changed */
-    size_t line;         /* of the export, from 1; of a JSON export the entry's number */
+    const char *password; /* "": it has none (a passkey, or a service that is only noted down) */
+    bool one_time_code;   /* the export keeps a one-time code's secret for it */
+    int32_t used_day;     /* last used, as base/calendar.h counts; LOGIN_NO_DAY: never, or not told */
+    size_t line;          /* of the export, from 1; of a JSON export the entry's number */
 };
 
 /* Which columns an export has at all: what it never tells is said once, not of every entry. */
@@ -29,7 +29,11 @@ struct logins {
     bool tells_used, tells_one_time_code;
 };
 
-/* Reads an export, known by its header whatever it is called. A fault names file, line and what was
- * expected, and nothing of what the file holds. */
+/* Reads an export, known by its header whatever it is called; "-" is standard input. A fault names file, line
+ * and what was expected, and nothing of what the file holds. */
 bool logins_read(struct logins *logins, const char *path, struct fault *fault);
-void logins_clear(struct logins *logins);
+/* The same of bytes that lie in logins->secrets with a NUL behind them, and are written over. */
+bool logins_parse(struct logins *logins, const char *name, char *bytes, size_t length, struct fault *fault);
+void logins_clear(struct logins *logins); /* wipes */
+/* For readers of exports: `name` is the file's. What nobody logs in with (a note, a card) is passed over. */
+bool logins_add(struct logins *logins, const struct login *login, const char *name, struct fault *fault);
