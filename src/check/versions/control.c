@@ -16,6 +16,7 @@ static bool more_bytes(struct control *control, struct fault *fault)
     if (!unpacked_next(control->unpacked, &bytes, &length, fault))
         return false;
     control->ended = length == 0;
+    control->read += length;
     control->at = bytes;
     control->end = control->ended ? bytes : bytes + length;
     return true;

@@ -7,6 +7,7 @@
 #include "check/unpacked.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* "" where the stanza does not say it. */
 struct control_stanza {
@@ -19,6 +20,7 @@ struct control {
     const char *at, *end;            /* the rest of the run of bytes that is being read */
     char line[1024];                 /* the beginning of a line that lies in two runs */
     size_t line_length, line_beyond; /* kept of it; and how many bytes more it had */
+    uint64_t read;                   /* bytes so far */
     bool ended;
 };
 void control_init(struct control *control, struct unpacked *unpacked);

@@ -1,6 +1,7 @@
 /* check versions: is each installed product the latest, is it supported, and is it known to be vulnerable? */
 #include "base/words.h"
 #include "check/check.h"
+#include "check/versions/apt.h"
 #include "check/versions/dpkg.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
@@ -32,7 +33,7 @@ static const struct command_option options[] = {
 
 /* To add one: its row here, its file. */
 static const struct inventory inventories[] = {
-    {PRODUCT_DPKG, dpkg_there, dpkg_add, NULL},
+    {PRODUCT_DPKG, dpkg_there, dpkg_add, apt_know},
 };
 
 /* A list that is there and cannot be read: what it would have told of is not judged. */
