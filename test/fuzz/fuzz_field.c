@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 #include "base/cleanup.h"
 #include "desk/field.h"
-#include "desk/template.h"
+#include "base/template.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 #include "base/parts.h"
+#include "base/shelf.h"
 #include "desk/render.h"
 
 #include "unit.h"
@@ -28,7 +29,7 @@ static void expect(const char *template, const char *language, const char *wante
     struct fault fault;
     CLEANUP(text_clear) struct text out;
     text_init(&out, 10000);
-    assert_true(render_translate(template, language, &out, &fault));
+    assert_true(shelf_translate(template, language, &out, &fault));
     assert_string_equal(out.bytes, wanted);
 }
 
@@ -49,9 +50,9 @@ static void a_template_that_would_not_escape_is_none(void **state)
     struct fault fault;
     CLEANUP(text_clear) struct text out;
     text_init(&out, 10000);
-    assert_false(render_translate("{{{html}}}", "en", &out, &fault));
-    assert_false(render_translate("{{&html}}", "en", &out, &fault));
-    assert_false(render_translate("[[no end", "en", &out, &fault));
+    assert_false(shelf_translate("{{{html}}}", "en", &out, &fault));
+    assert_false(shelf_translate("{{&html}}", "en", &out, &fault));
+    assert_false(shelf_translate("[[no end", "en", &out, &fault));
 }
 
 /* "refused" in its frame. */

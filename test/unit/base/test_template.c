@@ -1,5 +1,5 @@
 #include "base/script.h"
-#include "desk/template.h"
+#include "base/template.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "desk/template.h"
+#include "base/template.h"
 #include <stdint.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "desk/template.h"
+#include "base/template.h"
 #include "base/memory.h"
 #include <string.h>
 
