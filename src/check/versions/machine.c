@@ -2,6 +2,7 @@
 #include "check/check.h"
 #include "check/unpacked.h"
 #include "check/versions/os_release.h"
+#include "check/versions/registry.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -70,27 +71,6 @@ static bool open_root(struct machine *machine, const char *root, struct fault *f
     return true;
 }
 
-/* Does this folder hold that name, in whatever letters? */
-static bool holds(const struct machine *machine, char path[64], const char *name)
-{
-    CLEANUP(cleanup_folder) DIR *folder = machine_open_folder(machine, path);
-    struct dirent *entry;
-    while (folder != NULL && (entry = readdir(folder)) != NULL)
-        if (strcasecmp(entry->d_name, name) == 0) {
-            size_t length = strlen(path);
-            snprintf(path + length, 64 - length, "/%s", entry->d_name);
-            return true;
-        }
-    return false;
-}
-
-static bool is_windows(const struct machine *machine)
-{
-    char path[64] = ".";
-    return holds(machine, path, "Windows") && holds(machine, path, "System32") &&
-           holds(machine, path, "config");
-}
-
 /* What the system calls itself and its kind of processor. */
 static bool read_linux(struct machine *machine, struct fault *fault)
 {
@@ -127,12 +107,16 @@ bool machine_open(struct machine *machine, const char *root, const char *hive, s
     products_init(&machine->products);
     if ((root != NULL || hive == NULL) && !open_root(machine, root != NULL ? root : "/", fault))
         return false;
-    machine->family = hive != NULL || is_windows(machine) ? MACHINE_WINDOWS : MACHINE_LINUX;
+    bool windows = hive != NULL || registry_is_windows(machine->root_descriptor);
+    machine->family = windows ? MACHINE_WINDOWS : MACHINE_LINUX;
+    if (windows)
+        machine->registry = registry_new(machine->root_descriptor, hive);
     return machine->family == MACHINE_WINDOWS || read_linux(machine, fault);
 }
 
 void machine_clear(struct machine *machine)
 {
+    registry_free(machine->registry);
     products_clear(&machine->products);
     arena_clear(&machine->arena);
     if (machine->root_descriptor >= 0)

@@ -5,6 +5,7 @@
 #include "check/versions/dpkg.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
+#include "check/versions/windows.h"
 
 static const char *root, *hive;
 static struct command_values documents, feeds;
@@ -34,6 +35,7 @@ static const struct command_option options[] = {
 /* To add one: its row here, its file. */
 static const struct inventory inventories[] = {
     {PRODUCT_DPKG, dpkg_there, dpkg_add, apt_know},
+    {PRODUCT_WINDOWS, windows_there, windows_add, NULL},
 };
 
 /* A list that is there and cannot be read: what it would have told of is not judged. */
