@@ -26,6 +26,7 @@ struct oval_verdict {
     const char *reference; /* CVE-2026-1234, "" where there is none */
     const char *product;   /* of the metadata's <affected>, "" where there is none */
     const char *why;       /* of unknown and error: "registry_object 'oval:...': ...", else "" */
+    bool no_kind;          /* unknown for want of a kind of object that libopenscap may have */
 };
 struct oval_verdicts {
     struct arena arena;
