@@ -92,7 +92,9 @@ static uint64_t rights_of(const struct confine_path *path, bool is_folder)
     uint64_t rights = LANDLOCK_ACCESS_FS_READ_FILE;
     if (is_folder)
         rights |= LANDLOCK_ACCESS_FS_READ_DIR;
-    if (path->right == CONFINE_READ)
+    if (path->right == CONFINE_RUN)
+        rights |= LANDLOCK_ACCESS_FS_EXECUTE;
+    if (path->right != CONFINE_CHANGE)
         return rights;
     rights |= LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE;
     if (is_folder)

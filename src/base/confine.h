@@ -24,6 +24,7 @@ bool confine_capabilities(struct fault *fault);
 
 enum confine_right {
     CONFINE_READ,
+    CONFINE_RUN,    /* read, and run as a program */
     CONFINE_CHANGE, /* also make, rename and remove what is in it */
     CONFINE_CONNECT /* `path` is a port's number: TCP may go out to it */
 };

@@ -3,6 +3,7 @@
 #include "base/confine.h"
 #include "base/memory.h"
 #include "check/apart.h"
+#include "check/apart_program.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -306,6 +307,67 @@ static void files_folders_and_tables_of_characters_are_read(void **state)
     assert_string_equal(answer.bytes, "111");
 }
 
+static bool run(const char *const *words, const char *change, struct text *answer, struct fault *fault)
+{
+    const struct apart_command command = {words, change};
+    text_init(answer, small.answer);
+    bool well = apart_program(APART_ORDINARY, &command, answer, fault);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    return well;
+}
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void a_program_says_what_it_prints_and_sees_nothing_of_ours(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    setenv("OF_OURS", "a secret", 1);
+    assert_true(run(WORDS("sh", "-c", "echo chatter >&2; cat; env | grep -c OF_OURS; echo said"), NULL,
+                    &answer, &fault));
+    assert_string_equal(answer.bytes, "0\nsaid\n");
+}
+static void a_program_changes_its_one_folder_only(void **state)
+{
+    (void)state;
+    char script[256];
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    snprintf(script, sizeof script,
+             "echo x >%s/made; rm %s/made || echo kept; echo x >/tmp/mimamori-apart-no || echo no", folder,
+             folder);
+    assert_true(run(WORDS("sh", "-c", script), folder, &answer, &fault));
+    assert_string_equal(answer.bytes, "no\n");
+}
+static void a_program_that_is_not_there_or_ends_badly_is_one_sentence(void **state)
+{
+    (void)state;
+    const struct {
+        const char *const *words, *sentence;
+    } cases[] = {{WORDS("a-program-that-no-machine-has"), "is not installed here"},
+                 {WORDS("sh", "-c", "echo half; exit 3"), "broke off (exit 3)"},
+                 {WORDS("sh", "-c", "echo half; kill -9 $$"), "broke off (signal 9)"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault;
+        CLEANUP(text_clear) struct text answer;
+        assert_false(run(cases[i].words, NULL, &answer, &fault));
+        assert_string_equal(fault.text, cases[i].sentence);
+    }
+}
+static void a_program_that_never_ends_or_prints_without_end_is_ended(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    const struct apart_command loops = {WORDS("sh", "-c", "while :; do :; done"), NULL};
+    const struct apart_command prints = {WORDS("yes"), NULL};
+    text_init(&answer, small.answer);
+    assert_false(apart_program(small, &loops, &answer, &fault));
+    assert_string_equal(fault.text, "took longer than 1 s");
+    assert_false(apart_program(small, &prints, &answer, &fault));
+    assert_string_equal(fault.text, "has more to say than 1 MiB");
+}
+
 static int forget(void **state)
 {
     char path[64];
@@ -335,6 +397,10 @@ int main(void)
         cmocka_unit_test(who_writes_without_end_is_ended),
         cmocka_unit_test(nothing_is_changed_and_nobody_reached),
         cmocka_unit_test(not_even_what_is_open_grows),
+        cmocka_unit_test(a_program_says_what_it_prints_and_sees_nothing_of_ours),
+        cmocka_unit_test(a_program_changes_its_one_folder_only),
+        cmocka_unit_test(a_program_that_is_not_there_or_ends_badly_is_one_sentence),
+        cmocka_unit_test(a_program_that_never_ends_or_prints_without_end_is_ended),
         cmocka_unit_test(files_folders_and_tables_of_characters_are_read),
     };
     if (mkdtemp(folder) == NULL)
