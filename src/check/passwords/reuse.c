@@ -8,7 +8,7 @@
 /* One login in the order by what it shares, then by service. */
 struct member {
     const char *shared; /* the password, or what is left of it */
-    const char *own;    /* the service's registered name */
+    const char *service;
     struct looked *looked;
 };
 
@@ -16,12 +16,7 @@ static int compare(const void *a, const void *b)
 {
     const struct member *one = a, *other = b;
     int order = strcmp(one->shared, other->shared);
-    return order != 0 ? order : strcmp(one->own, other->own);
-}
-
-static const char *own_name(const struct looked *looked)
-{
-    return looked->site.own[0] != '\0' ? looked->site.own : looked->place;
+    return order != 0 ? order : strcmp(one->service, other->service);
 }
 
 /* The services of a run of members that share: how many, and the first of them. One more than is shown, so
@@ -35,7 +30,7 @@ static struct circle circle_of(const struct member *members, size_t count)
 {
     struct circle circle = {0};
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && strcmp(members[i].own, members[i - 1].own) == 0)
+        if (i > 0 && strcmp(members[i].service, members[i - 1].service) == 0)
             continue;
         circle.services++;
         if (circle.shown_count <= KIN_SHOWN)
@@ -48,7 +43,7 @@ static struct kin kin_of(const struct circle *circle, const struct member *membe
 {
     struct kin kin = {.count = circle->services - 1};
     for (size_t i = 0, told = 0; i < circle->shown_count && told < KIN_SHOWN; i++)
-        if (strcmp(circle->shown[i]->own, member->own) != 0)
+        if (strcmp(circle->shown[i]->service, member->service) != 0)
             kin.shown[told++] = circle->shown[i]->looked->place;
     return kin;
 }
@@ -88,7 +83,7 @@ void reuse_same(struct looked *looked, size_t count)
     OWNED_MEMORY struct member *members = memory_new(count, sizeof *members);
     for (size_t i = 0; i < count; i++)
         if (looked[i].login->password[0] != '\0')
-            members[used++] = (struct member){looked[i].login->password, own_name(&looked[i]), &looked[i]};
+            members[used++] = (struct member){looked[i].login->password, looked[i].service, &looked[i]};
     find_circles(members, used, tell_same);
 }
 
@@ -104,7 +99,7 @@ bool reuse_near(struct looked *looked, size_t count, struct fault *fault)
             const char *kept = length > 0 ? secrets_keep(secrets, skeleton, length) : NULL;
             explicit_bzero(skeleton, sizeof skeleton);
             if (kept != NULL)
-                members[used++] = (struct member){kept, own_name(&looked[i]), &looked[i]};
+                members[used++] = (struct member){kept, looked[i].service, &looked[i]};
         }
         if (secrets == NULL)
             return false;

@@ -127,8 +127,7 @@ static const char *what_to_do(const struct login *login, bool told)
                : _("Log in and see that it works and that nothing is strange.");
 }
 
-void services_list(const struct looked *looked, size_t count, const struct logins *logins,
-                   struct findings *findings)
+void services_list(const struct looked *looked, size_t count, bool tells_used, struct findings *findings)
 {
     static const char *columns[4];
     columns[0] = _("Service"), columns[1] = _("User"), columns[2] = _("Last used");
@@ -141,8 +140,8 @@ void services_list(const struct looked *looked, size_t count, const struct login
     for (size_t i = 0; i < count; i++) {
         char day[CALENDAR_DAY_SIZE];
         const struct login *login = order[i]->login;
-        findings_list_row(findings, (const char *const[]){order[i]->place, login->user,
-                                                          when(login, logins->tells_used, day),
-                                                          what_to_do(login, logins->tells_used)});
+        findings_list_row(findings,
+                          (const char *const[]){order[i]->place, login->user, when(login, tells_used, day),
+                                                what_to_do(login, tells_used)});
     }
 }

@@ -1,7 +1,6 @@
 /* services: which services offer one-time codes, as far as we know, and the checklist of one's own. */
 #pragma once
 #include "check/finding.h"
-#include "check/passwords/login.h"
 #include <stdbool.h>
 
 /* By the registered name: "example.jp". */
@@ -9,5 +8,4 @@ bool services_offer_codes(const char *own);
 
 struct looked;
 /* Log in to each, leave what you no longer use: those that were not used for longest come first. */
-void services_list(const struct looked *looked, size_t count, const struct logins *logins,
-                   struct findings *findings);
+void services_list(const struct looked *looked, size_t count, bool tells_used, struct findings *findings);

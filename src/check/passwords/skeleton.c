@@ -1,5 +1,5 @@
 #include "check/passwords/skeleton.h"
-#include <ctype.h>
+#include "check/passwords/romaji.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -10,18 +10,6 @@ static bool is_letter(char byte)
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
-}
-
-/* The password in small letters, as far as there is room. */
-static size_t fold(const char *password, char *out)
-{
-    size_t length = 0;
-    for (; password[length] != '\0' && length < SKELETON_MOST; length++) {
-        char byte = password[length];
-        out[length] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-    }
-    out[length] = '\0';
-    return length;
 }
 
 /* "hanako-example" at example.jp is "hanako-": what people add so that they remember which. */
@@ -77,8 +65,15 @@ static size_t letters_of(const char *out, size_t length)
 
 size_t skeleton_of(enum skeleton_kind kind, const char *password, const char *own, char *out)
 {
-    size_t length = drop_own(out, fold(password, out), own);
-    length = kind == SKELETON_WORD ? take_word(out, length) : take_numbers(out, length);
-    out[length] = '\0';
+    struct romaji romaji;
+    romaji_read(password, &romaji);
+    for (size_t i = 0; i < romaji.length; i++)
+        if (romaji.text[i] >= 'A' && romaji.text[i] <= 'Z')
+            romaji.text[i] = (char)(romaji.text[i] - 'A' + 'a');
+    size_t length = drop_own(romaji.text, romaji.length, own);
+    length = kind == SKELETON_WORD ? take_word(romaji.text, length) : take_numbers(romaji.text, length);
+    romaji.text[length] = '\0';
+    length = romaji_fold(romaji.text, out, SKELETON_MOST + 1);
+    explicit_bzero(&romaji, sizeof romaji);
     return letters_of(out, length) < SKELETON_LEAST ? 0 : length;
 }

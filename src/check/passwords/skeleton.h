@@ -7,7 +7,7 @@ enum skeleton_kind {
     SKELETON_NUMBER, /* "Tokyo2023Tower", "tokyo2024tower": every number is like any other */
     SKELETON_KINDS
 };
-enum { SKELETON_LEAST = 4, SKELETON_MOST = 256 };
+enum { SKELETON_LEAST = 4, SKELETON_MOST = 2 * 64 /* of a password's first letters */ };
 
 /* Writes it, NUL-ended, to out[SKELETON_MOST + 1], and returns its length; 0 where too little is left to say
  * that two are alike. `own` is the service's registered name ("example.jp"): its first part is set aside. */
