@@ -4,5 +4,7 @@
 #pragma once
 #include "check/oval/oval.h"
 
-/* `path` is the document as a file. Ended after a time and past a size of memory, as apart.h does. */
-bool openscap_judge(const char *path, struct oval_verdicts *verdicts, struct fault *fault);
+/* The document is given as it was unpacked; `name` is what faults call it. Ended after a time and past a size
+ * of memory, as apart.h does. */
+bool openscap_judge(const char *name, const char *bytes, size_t length, struct oval_verdicts *verdicts,
+                    struct fault *fault);
