@@ -4,6 +4,7 @@
 #include "check/versions/windows.h"
 #include "base/memory.h"
 #include "check/apart.h"
+#include "check/finding.h"
 #include "check/versions/caseless.h"
 #include "check/versions/registry.h"
 #include "check/versions/utf16.h"
@@ -120,7 +121,8 @@ static void add_product(const struct inventory_walk *walk, const struct entry *e
                                                    .version = string_of(&entry->version),
                                                    .vendor = string_of(&entry->publisher),
                                                    .architecture = walk->architecture,
-                                                   .where = where});
+                                                   .where = where,
+                                                   .latest_age_days = FINDING_NO_AGE});
 }
 
 static bool see_entry(void *context, const struct registry_key *key, struct fault *fault)

@@ -1,4 +1,5 @@
 #include "check/versions/windows_os.h"
+#include "check/finding.h"
 #include "check/versions/caseless.h"
 #include "check/versions/utf16.h"
 #include <stdio.h>
@@ -128,6 +129,7 @@ bool windows_os_add(struct registry *registry, struct products *products, struct
                                                  .version = version.bytes,
                                                  .vendor = "Microsoft",
                                                  .architecture = current.architecture.bytes,
+                                                 .latest_age_days = FINDING_NO_AGE,
                                                  .where = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows "
                                                           "NT\\CurrentVersion"});
     return true;
