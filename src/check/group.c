@@ -76,7 +76,7 @@ void group_add_source(struct text *out, const char *source, int32_t age_days)
         text_addf(out, _(" (%d days old)"), age_days);
 }
 
-void group_add_place(struct text *out, const struct finding *finding)
+void group_write_place(const struct finding *finding, struct text *out)
 {
     if (finding->file == NULL)
         return;

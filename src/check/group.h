@@ -26,4 +26,4 @@ const char *group_verdict(enum check_result result);
 /* "apt's lists (3 days old)". */
 void group_add_source(struct text *out, const char *source, int32_t age_days);
 /* "export.csv:12". */
-void group_add_place(struct text *out, const struct finding *finding);
+void group_write_place(const struct finding *finding, struct text *out);

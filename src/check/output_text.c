@@ -100,7 +100,7 @@ static void print_rows(const struct page *page, const struct group *group, size_
         const struct finding *at = &group->items[i];
         CLEANUP(text_clear) struct text place;
         text_init(&place, LINE_MOST);
-        group_add_place(&place, at);
+        group_write_place(at, &place);
         const char *cells[4] = {at->subject};
         size_t cell = 1;
         if (group->has_seen)

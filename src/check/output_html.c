@@ -1,0 +1,234 @@
+/* The page: one file that stands alone, made of web/templates/check/ and web/style/check.css. */
+#include "base/calendar.h"
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "base/parts.h"
+#include "base/shelf.h"
+#include "base/words.h"
+#include "check/group.h"
+#include "check/output.h"
+#include <string.h>
+
+enum { ROWS_MOST = 5000, STYLE_MOST = 1 << 20, CELL_MOST = 64 * 1024 };
+
+static json_t *counted(size_t count)
+{
+    char text[NUMBER_GROUPED_SIZE];
+    number_grouped(text, count);
+    return json_string(text);
+}
+
+/* A cell that is not there is empty; so that the next stand under their heads. */
+static void add_cell(json_t *cells, const char *label, const char *text)
+{
+    json_array_append_new(cells, json_pack("{s:s, s:s}", "label", label, "text", text != NULL ? text : ""));
+}
+
+/* What a group's columns are, in their order; a head and a cell each. */
+struct column {
+    const char *head; /* N_() */
+    bool (*wanted)(const struct group *group);
+    void (*write)(const struct finding *finding, struct text *cell);
+};
+
+static bool wants_seen(const struct group *group)
+{
+    return group->has_seen;
+}
+static void write_seen(const struct finding *finding, struct text *cell)
+{
+    text_add_string(cell, finding->seen != NULL ? finding->seen : "");
+}
+static bool wants_expected(const struct group *group)
+{
+    return group->has_expected;
+}
+static void write_expected(const struct finding *finding, struct text *cell)
+{
+    text_add_string(cell, finding->expected != NULL ? finding->expected : "");
+}
+static bool wants_advice(const struct group *group)
+{
+    return group->advised;
+}
+static void write_advice(const struct finding *finding, struct text *cell)
+{
+    text_add_string(cell, finding->advice != NULL ? finding->advice : "");
+}
+static bool wants_source(const struct group *group)
+{
+    return group->sourced;
+}
+static void write_source(const struct finding *finding, struct text *cell)
+{
+    if (finding->source != NULL)
+        group_add_source(cell, finding->source, finding->source_age_days);
+}
+static bool wants_place(const struct group *group)
+{
+    return group->has_file;
+}
+static bool is_skipped(const struct group *group)
+{
+    return group->result == CHECK_SKIPPED;
+}
+static void write_reason(const struct finding *finding, struct text *cell)
+{
+    text_add_string(cell, finding->reason != NULL ? finding->reason : "");
+}
+static void write_until(const struct finding *finding, struct text *cell)
+{
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, finding->until_day);
+    text_add_string(cell, day);
+}
+
+static const struct column columns[] = {
+    {N_("Seen"), wants_seen, write_seen},           {N_("Expected"), wants_expected, write_expected},
+    {N_("What to do"), wants_advice, write_advice}, {N_("Reason"), is_skipped, write_reason},
+    {N_("Until"), is_skipped, write_until},         {N_("Where"), wants_place, group_write_place},
+    {N_("Source"), wants_source, write_source},
+};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+static json_t *row_model(const struct group *group, const struct finding *finding)
+{
+    CLEANUP(text_clear) struct text cell;
+    json_t *cells = json_array();
+    text_init(&cell, CELL_MOST);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        if (!columns[i].wanted(group))
+            continue;
+        text_empty(&cell);
+        columns[i].write(finding, &cell);
+        add_cell(cells, _(columns[i].head), cell.length > 0 ? cell.bytes : "");
+    }
+    return json_pack("{s:s, s:o}", "first", finding->subject, "cells", cells);
+}
+
+/* heads, rows, and a sentence on what is left out. */
+static void set_table(json_t *model, const struct group *group)
+{
+    json_t *heads = json_array(), *rows = json_array();
+    json_array_append_new(heads, json_string(_("What")));
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (columns[i].wanted(group))
+            json_array_append_new(heads, json_string(_(columns[i].head)));
+    for (size_t i = 0; i < group->count && i < ROWS_MOST; i++)
+        json_array_append_new(rows, row_model(group, &group->items[i]));
+    json_object_set_new(model, "heads", heads);
+    json_object_set_new(model, "rows", rows);
+    if (group->count > ROWS_MOST)
+        json_object_set_new(model, "more",
+                            json_sprintf(_("%zu more are not on this page; --json tells all of them."),
+                                         group->count - ROWS_MOST));
+}
+
+static json_t *group_model(const struct group *group)
+{
+    const char *title = group->id != NULL ? _(group->id->title) : group_mark_words(group->result);
+    json_t *model =
+        json_pack("{s:s, s:s, s:s, s:o}", "mark", group_mark(group->result), "result",
+                  check_result_name(group->result), "caption", title, "count", counted(group->count));
+    if (group->result == CHECK_SKIPPED)
+        json_object_set_new(model, "title", json_sprintf(_("Passed over: %s"), title));
+    else
+        json_object_set_new(model, "title", json_string(title));
+    if (group->id != NULL) {
+        json_object_set_new(model, "id", json_string(group->id->id));
+        json_object_set_new(model, "anchor",
+                            json_sprintf("%s-%s", check_result_name(group->result), group->id->id));
+        json_object_set_new(model, "meaning", json_string(_(group->id->meaning)));
+    }
+    CLEANUP(text_clear) struct text source;
+    text_init(&source, CELL_MOST);
+    if (group->source != NULL)
+        group_add_source(&source, group->source, group->source_age_days);
+    json_object_set_new(model, "source", json_string(source.length > 0 ? source.bytes : ""));
+    json_object_set_new(model, "advice", json_string(group->advice != NULL ? group->advice : ""));
+    set_table(model, group);
+    return model;
+}
+
+/* A list to print and tick off. */
+static json_t *list_model(const struct finding_list *list)
+{
+    json_t *heads = json_array(), *rows = json_array();
+    for (size_t i = 0; i < list->column_count; i++)
+        json_array_append_new(heads, json_string(list->columns[i]));
+    for (size_t i = 0; i < list->row_count && i < ROWS_MOST; i++) {
+        const char **row = &list->cells[i * list->column_count];
+        json_t *cells = json_array();
+        for (size_t k = 1; k < list->column_count; k++)
+            add_cell(cells, list->columns[k], row[k]);
+        json_array_append_new(rows, json_pack("{s:s, s:o}", "first", row[0], "cells", cells));
+    }
+    return json_pack("{s:s, s:s, s:b, s:o, s:o}", "title", list->title, "caption", list->title, "boxes", 1,
+                     "heads", heads, "rows", rows);
+}
+
+static void set_groups(json_t *model, const struct check *check, const struct findings *findings)
+{
+    size_t counts[CHECK_PASS + 1] = {0};
+    json_t *groups = json_array(), *numbers = json_array();
+    for (size_t from = 0; from < findings->count;) {
+        struct group group = group_at(check, findings, from);
+        from += group.count;
+        counts[group.result] += group.count;
+        if (group.result == CHECK_PASS)
+            json_object_set_new(model, "passes", group_model(&group));
+        else
+            json_array_append_new(groups, group_model(&group));
+    }
+    for (enum check_result i = CHECK_FAIL; i <= CHECK_PASS; i++)
+        if (counts[i] > 0)
+            json_array_append_new(numbers, json_pack("{s:s, s:s, s:s, s:o}", "mark", group_mark(i), "result",
+                                                     check_result_name(i), "label", group_mark_words(i),
+                                                     "count", counted(counts[i])));
+    json_object_set_new(model, "groups", groups);
+    json_object_set_new(model, "counts", numbers);
+}
+
+static json_t *page_model(const struct check *check, const struct findings *findings)
+{
+    char day[CALENDAR_DAY_SIZE];
+    json_t *summary = json_array();
+    enum check_result result = findings_result(findings);
+    calendar_day_text(day, check_today());
+    for (size_t i = 0; i < findings->summary_count; i++)
+        json_array_append_new(summary, json_string(findings->summary[i]));
+    json_t *model = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o}", "language", words_language(), "name",
+        check_name(check), "version", MIMAMORI_VERSION, "title", _(check->title), "day", day, "result",
+        check_result_name(result), "mark", group_mark(result), "verdict", group_verdict(result), "looked_at",
+        counted(findings->looked_at), "has_summary", (int)(findings->summary_count > 0), "summary", summary);
+    set_groups(model, check, findings);
+    if (findings->list != NULL)
+        json_object_set_new(model, "list", list_model(findings->list));
+    return model;
+}
+
+/* The style is one more template: inlined as it stands, and there is no way for a value to be so. */
+static bool add_style(json_t *sources, struct fault *fault)
+{
+    CLEANUP(text_clear) struct text style;
+    text_init(&style, STYLE_MOST);
+    return parts_read("style/check.css", &style, fault) &&
+           json_object_set_new(sources, "style", json_stringn(style.bytes, style.length)) == 0;
+}
+
+bool output_html(const struct check *check, const struct findings *findings, struct text *out,
+                 struct fault *fault)
+{
+    json_t *sources = parts_folder("templates/check", ".mustache", fault);
+    OWNED(shelf_free)
+    struct shelf *shelf =
+        sources != NULL && add_style(sources, fault) ? shelf_new(words_language(), sources, fault) : NULL;
+    json_decref(sources);
+    if (shelf == NULL)
+        return false;
+    json_t *model = page_model(check, findings);
+    bool well = shelf_render(shelf, "page", NULL, model, out, fault);
+    json_decref(model);
+    return well;
+}
