@@ -45,3 +45,13 @@ static inline uint32_t reader_u32(struct reader *reader) /* network order */
     const unsigned char *b = reader_take(reader, 4);
     return b == NULL ? 0 : (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
+static inline uint16_t reader_u16_little(struct reader *reader) /* as Intel's machines write it */
+{
+    const unsigned char *b = reader_take(reader, 2);
+    return b == NULL ? 0 : (uint16_t)(b[1] << 8 | b[0]);
+}
+static inline uint32_t reader_u32_little(struct reader *reader)
+{
+    const unsigned char *b = reader_take(reader, 4);
+    return b == NULL ? 0 : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
