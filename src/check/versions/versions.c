@@ -5,6 +5,7 @@
 #include "check/versions/dpkg.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
+#include "check/versions/rpm.h"
 #include "check/versions/windows.h"
 
 static const char *root, *hive;
@@ -35,6 +36,7 @@ static const struct command_option options[] = {
 /* To add one: its row here, its file. */
 static const struct inventory inventories[] = {
     {PRODUCT_DPKG, dpkg_there, dpkg_add, apt_know},
+    {PRODUCT_RPM, rpm_there, rpm_add, rpm_know},
     {PRODUCT_WINDOWS, windows_there, windows_add, NULL},
 };
 
