@@ -13,29 +13,50 @@ static bool belongs(const struct finding *first, const struct finding *other)
            (first->result == CHECK_PASS || strcmp(first->id, other->id) == 0);
 }
 
+static bool same_source(const struct finding *a, const struct finding *b)
+{
+    return same(a->source, b->source) && a->source_age_days == b->source_age_days;
+}
+
+/* A few sources are told together under the group; more than that with each finding. */
+static void take_source(struct group *group, const struct finding *finding)
+{
+    size_t i = 0;
+    while (i < group->source_count && !same_source(group->sources[i], finding))
+        i++;
+    if (finding->source == NULL || i < group->source_count || group->sourced)
+        return;
+    group->sourced = group->source_count == GROUP_SOURCES_MOST;
+    if (group->sourced)
+        group->source_count = 0;
+    else
+        group->sources[group->source_count++] = finding;
+}
+
+static void take(struct group *group, const struct finding *finding)
+{
+    const struct finding *first = group->items;
+    group->advised |= !same(finding->advice, first->advice);
+    group->placed |= !same(finding->file, first->file) || finding->line != first->line;
+    group->has_seen |= finding->seen != NULL;
+    group->has_expected |= finding->expected != NULL;
+    take_source(group, finding);
+    group->count++;
+}
+
 struct group group_at(const struct check *check, const struct findings *findings, size_t from)
 {
     const struct finding *first = &findings->items[from];
-    struct group group = {.result = first->result,
-                          .items = first,
-                          .advice = first->advice,
-                          .source = first->source,
-                          .source_age_days = first->source_age_days};
+    struct group group = {.result = first->result, .items = first};
     for (const struct check_id *id = check->ids; id->id != NULL && first->result != CHECK_PASS; id++)
         if (strcmp(id->id, first->id) == 0)
             group.id = id;
-    for (size_t i = from; i < findings->count && belongs(first, &findings->items[i]); i++, group.count++) {
-        const struct finding *at = &findings->items[i];
-        group.advised |= !same(at->advice, first->advice);
-        group.sourced |= !same(at->source, first->source) || at->source_age_days != first->source_age_days;
-        group.has_seen |= at->seen != NULL;
-        group.has_expected |= at->expected != NULL;
-        group.has_file |= at->file != NULL;
-    }
-    if (group.advised)
-        group.advice = NULL;
-    if (group.sourced)
-        group.source = NULL;
+    for (size_t i = from; i < findings->count && belongs(first, &findings->items[i]); i++)
+        take(&group, &findings->items[i]);
+    group.advice = group.advised ? NULL : first->advice;
+    /* One finding alone has its place in its row. */
+    group.placed |= group.count == 1 && first->file != NULL;
+    group.place = group.placed || first->file == NULL ? NULL : first;
     return group;
 }
 
@@ -65,15 +86,26 @@ const char *group_verdict(enum check_result result)
     return _(sentences[result]);
 }
 
-void group_add_source(struct text *out, const char *source, int32_t age_days)
+void group_write_source(const struct finding *finding, struct text *out)
 {
-    text_add_string(out, source);
+    int32_t age_days = finding->source_age_days;
+    if (finding->source == NULL)
+        return;
+    text_add_string(out, finding->source);
     if (age_days == 0)
         text_add_string(out, _(" (of today)"));
     else if (age_days == 1)
         text_add_string(out, _(" (1 day old)"));
     else if (age_days > 0)
         text_addf(out, _(" (%d days old)"), age_days);
+}
+
+void group_write_sources(const struct group *group, struct text *out)
+{
+    for (size_t i = 0; i < group->source_count; i++) {
+        text_add_string(out, i == 0 ? "" : _("; "));
+        group_write_source(group->sources[i], out);
+    }
 }
 
 void group_write_place(const struct finding *finding, struct text *out)

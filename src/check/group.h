@@ -2,16 +2,19 @@
 #pragma once
 #include "check/check.h"
 
+enum { GROUP_SOURCES_MOST = 3 };
+
 struct group {
     const struct check_id *id; /* NULL of what is well: it has many */
     enum check_result result;
     const struct finding *items;
     size_t count;
-    const char *advice; /* told once where it is the same of all, else NULL */
-    const char *source; /* likewise, together with its age */
-    int32_t source_age_days;
-    bool advised, sourced;                 /* each item has its own instead, or some have */
-    bool has_seen, has_expected, has_file; /* of one at least */
+    const char *advice;                                /* told once where it is the same of all, else NULL */
+    const struct finding *sources[GROUP_SOURCES_MOST]; /* likewise: one finding of each source and age */
+    size_t source_count;                               /* 0: none, or each tells its own */
+    const struct finding *place;   /* one finding, where all were seen in the same place */
+    bool advised, sourced, placed; /* each tells its own instead, or some do */
+    bool has_seen, has_expected;   /* of one at least */
 };
 
 /* The group that begins at `from` in findings that are sorted. */
@@ -24,6 +27,8 @@ const char *group_mark_words(enum check_result result);
 /* The verdict as a sentence. */
 const char *group_verdict(enum check_result result);
 /* "apt's lists (3 days old)". */
-void group_add_source(struct text *out, const char *source, int32_t age_days);
+void group_write_source(const struct finding *finding, struct text *out);
+/* What all have in common, "; " between; nothing where each tells its own. */
+void group_write_sources(const struct group *group, struct text *out);
 /* "export.csv:12". */
 void group_write_place(const struct finding *finding, struct text *out);

@@ -59,14 +59,9 @@ static bool wants_source(const struct group *group)
 {
     return group->sourced;
 }
-static void write_source(const struct finding *finding, struct text *cell)
-{
-    if (finding->source != NULL)
-        group_add_source(cell, finding->source, finding->source_age_days);
-}
 static bool wants_place(const struct group *group)
 {
-    return group->has_file;
+    return group->placed;
 }
 static bool is_skipped(const struct group *group)
 {
@@ -84,10 +79,13 @@ static void write_until(const struct finding *finding, struct text *cell)
 }
 
 static const struct column columns[] = {
-    {N_("Seen"), wants_seen, write_seen},           {N_("Expected"), wants_expected, write_expected},
-    {N_("What to do"), wants_advice, write_advice}, {N_("Reason"), is_skipped, write_reason},
-    {N_("Until"), is_skipped, write_until},         {N_("Where"), wants_place, group_write_place},
-    {N_("Source"), wants_source, write_source},
+    {N_("Seen"), wants_seen, write_seen},
+    {N_("Expected"), wants_expected, write_expected},
+    {N_("What to do"), wants_advice, write_advice},
+    {N_("Reason"), is_skipped, write_reason},
+    {N_("Until"), is_skipped, write_until},
+    {N_("Where"), wants_place, group_write_place},
+    {N_("Source"), wants_source, group_write_source},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -140,11 +138,14 @@ static json_t *group_model(const struct group *group)
                             json_sprintf("%s-%s", check_result_name(group->result), group->id->id));
         json_object_set_new(model, "meaning", json_string(_(group->id->meaning)));
     }
-    CLEANUP(text_clear) struct text source;
-    text_init(&source, CELL_MOST);
-    if (group->source != NULL)
-        group_add_source(&source, group->source, group->source_age_days);
-    json_object_set_new(model, "source", json_string(source.length > 0 ? source.bytes : ""));
+    CLEANUP(text_clear) struct text words;
+    text_init(&words, CELL_MOST);
+    group_write_sources(group, &words);
+    json_object_set_new(model, "source", json_string(words.length > 0 ? words.bytes : ""));
+    text_empty(&words);
+    if (group->place != NULL)
+        group_write_place(group->place, &words);
+    json_object_set_new(model, "place", json_string(words.length > 0 ? words.bytes : ""));
     json_object_set_new(model, "advice", json_string(group->advice != NULL ? group->advice : ""));
     set_table(model, group);
     return model;

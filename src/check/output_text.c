@@ -72,7 +72,7 @@ static void add_notes(struct output_table *table, const struct group *group, con
     if (group->sourced && finding->source != NULL) {
         text_empty(&note);
         text_add_string(&note, _("Source: "));
-        group_add_source(&note, finding->source, finding->source_age_days);
+        group_write_source(finding, &note);
         output_table_note(table, note.bytes);
     }
     if (finding->reason != NULL) {
@@ -92,7 +92,7 @@ static void print_rows(const struct page *page, const struct group *group, size_
         heads[columns++] = _("Seen");
     if (group->has_expected)
         heads[columns++] = _("Expected");
-    if (group->has_file)
+    if (group->placed)
         heads[columns++] = _("Where");
     CLEANUP(output_table_clear) struct output_table table;
     output_table_init(&table, heads, columns);
@@ -107,7 +107,7 @@ static void print_rows(const struct page *page, const struct group *group, size_
             cells[cell++] = at->seen;
         if (group->has_expected)
             cells[cell++] = at->expected;
-        if (group->has_file)
+        if (group->placed)
             cells[cell++] = place.bytes;
         output_table_row(&table, cells);
         add_notes(&table, group, at);
@@ -115,24 +115,35 @@ static void print_rows(const struct page *page, const struct group *group, size_
     output_table_print(&table, "    ", page->out);
 }
 
-static void print_group(const struct page *page, const struct group *group)
+/* What its findings have in common. */
+static void print_common(const struct page *page, const struct group *group)
 {
     CLEANUP(text_clear) struct text line;
     text_init(&line, LINE_MOST);
+    if (group->advice != NULL)
+        print_line(page, "  → ", group->advice);
+    if (group->source_count > 0) {
+        text_add_string(&line, _("Source: "));
+        group_write_sources(group, &line);
+        print_line(page, "  ", line.bytes);
+    }
+    if (group->place != NULL) {
+        text_empty(&line);
+        text_add_string(&line, _("Seen in: "));
+        group_write_place(group->place, &line);
+        print_line(page, "  ", line.bytes);
+    }
+}
+
+static void print_group(const struct page *page, const struct group *group)
+{
     bool folded =
         check_options.all == NULL && group->result == CHECK_UNKNOWN && group->count > OPEN_SHOWN_MOST;
     size_t shown = folded ? OPEN_SHOWN_MOST : group->count;
     print_group_heading(page, group);
     if (group->id != NULL && group->result != CHECK_SKIPPED)
         print_line(page, "  ", _(group->id->meaning));
-    if (group->advice != NULL) {
-        print_line(page, "  → ", group->advice);
-    }
-    if (group->source != NULL) {
-        text_add_string(&line, _("Source: "));
-        group_add_source(&line, group->source, group->source_age_days);
-        print_line(page, "  ", line.bytes);
-    }
+    print_common(page, group);
     print_rows(page, group, shown);
     if (folded)
         fprintf(page->out, _("    and %zu more (--all shows them)\n"), group->count - shown);

@@ -182,17 +182,38 @@ static void the_same_advice_is_told_once(void **state)
                                                  .result = CHECK_FAIL,
                                                  .subject = "a",
                                                  .advice = "Update it.",
-                                                 .source = i < 2 ? "one" : "two"});
+                                                 .source = i < 2 ? "one" : "two",
+                                                 .source_age_days = FINDING_NO_AGE});
     FILE *out = open_memstream(&bytes, &length);
     output_text(&check_versions, &findings, out);
     fclose(out);
     const char *once = strstr(bytes, "Update it.");
     assert_non_null(once);
     assert_null(strstr(once + 1, "Update it."));
-    const char *source = strstr(bytes, "Source: one"); /* but what differs stands with each */
+    const char *source = strstr(bytes, "Source: one; two\n");
     assert_non_null(source);
-    assert_non_null(strstr(source + 1, "Source: one"));
-    assert_non_null(strstr(source, "Source: two"));
+    assert_null(strstr(source + 1, "Source"));
+}
+
+static void many_sources_stand_with_what_they_are_of(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    OWNED_MEMORY char *bytes = NULL;
+    size_t length = 0;
+    static const char *const sources[] = {"one", "two", "three", "four", "four"};
+    findings_init(&findings);
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
+        finding_add(&findings,
+                    &(struct finding){
+                        .id = "not-latest", .result = CHECK_FAIL, .subject = "a", .source = sources[i]});
+    FILE *out = open_memstream(&bytes, &length);
+    output_text(&check_versions, &findings, out);
+    fclose(out);
+    const char *source = strstr(bytes, "Source: four");
+    assert_non_null(strstr(bytes, "Source: one"));
+    assert_non_null(source);
+    assert_non_null(strstr(source + 1, "Source: four"));
 }
 
 int main(void)
@@ -205,6 +226,7 @@ int main(void)
         cmocka_unit_test(text_obeys_no_stranger),
         cmocka_unit_test(cells_stand_under_each_other_in_japanese_too),
         cmocka_unit_test(the_same_advice_is_told_once),
+        cmocka_unit_test(many_sources_stand_with_what_they_are_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
