@@ -1,7 +1,9 @@
 #include "check/versions/judge.h"
+#include "base/calendar.h"
 #include "base/words.h"
 #include "check/versions/feed.h"
 #include "check/versions/order.h"
+#include "check/versions/support.h"
 #include <string.h>
 
 enum verdict { LATEST, NOT_LATEST, NO_VERSION, NOT_LISTED, OLD, NOTHING_KNOWN, VERDICTS };
@@ -27,6 +29,13 @@ static const struct system {
                          NULL, NULL},
     [PRODUCT_OS] = {ORDER_GENERAL, "", NULL, NULL},
 };
+
+const char *judge_advice(const struct product *product)
+{
+    return product != NULL && product->system != PRODUCT_OS
+               ? _(systems[product->system].update)
+               : _("Update it as soon as you can, by its own update function or from its maker's page.");
+}
 
 struct count {
     size_t products[VERDICTS];
@@ -82,7 +91,7 @@ static void say(const struct machine *machine, const struct product *product, en
                               .source_age_days = product->latest_age_days,
                               .file = known(product->where)};
     if (verdict == NOT_LATEST)
-        finding.advice = _(systems[product->system].update);
+        finding.advice = judge_advice(product);
     else if (verdict == NO_VERSION)
         finding.advice = _("Its version is not written down: see in the program itself, and compare it with "
                            "its maker's page.");
@@ -135,9 +144,38 @@ static void judge_system(const struct machine *machine, enum product_system syst
             say_all(system, &count, verdict, findings);
 }
 
+/* The system itself: until when its maker mends it. */
+static void judge_support(const struct machine *machine, const struct product *os, struct findings *findings)
+{
+    struct support support = support_of(machine, os->name, os->version);
+    bool known = support.last_day != SUPPORT_NO_DAY, over = known && machine->today > support.last_day;
+    char day[CALENDAR_DAY_SIZE];
+    calendar_day_text(day, known ? support.last_day : 0);
+    bool told = os->version[0] == '\0' || strstr(os->name, os->version) != NULL;
+    struct finding finding = {
+        .id = known ? "unsupported" : "version-unknown",
+        .result = over    ? CHECK_FAIL
+                  : known ? CHECK_PASS
+                          : CHECK_UNKNOWN,
+        .subject = findings_format(findings, "%s%s%s", os->name, told ? "" : " ", told ? "" : os->version),
+        .seen =
+            findings_format(findings, known ? _("supported until %s") : _("no end of support is known"), day),
+        .source = support.source,
+        .source_age_days = support.age_days};
+    if (over)
+        finding.advice =
+            _("Move to a version that is still mended; until then, keep this machine off the Internet.");
+    else if (!known)
+        finding.advice = _("See on its maker's page until when it is supported.");
+    finding_add(findings, &finding);
+}
+
 void judge_products(const struct machine *machine, struct findings *findings)
 {
     struct count total = {0};
+    for (size_t i = 0; i < machine->products.count; i++)
+        if (machine->products.items[i].system == PRODUCT_OS)
+            judge_support(machine, &machine->products.items[i], findings);
     for (enum product_system system = 0; system < PRODUCT_OS; system++)
         judge_system(machine, system, &total, findings);
     size_t unknown = 0, all = 0;

@@ -9,4 +9,7 @@
 #include "check/finding.h"
 #include "check/versions/machine.h"
 
+/* What to do about a product that is not as it should be; NULL: nothing is known of how it was installed. */
+const char *judge_advice(const struct product *product);
+
 void judge_products(const struct machine *machine, struct findings *findings);

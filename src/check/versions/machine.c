@@ -71,27 +71,27 @@ static bool open_root(struct machine *machine, const char *root, struct fault *f
     return true;
 }
 
-/* What the system calls itself and its kind of processor. */
-static bool read_linux(struct machine *machine, struct fault *fault)
+/* What the system calls itself; where it does not, or not so that it can be read, it stays unknown. */
+static void read_linux(struct machine *machine)
 {
     enum { OS_RELEASE_MOST = 64 * 1024 };
+    struct fault ignored;
     int file = machine_open_file(machine, "etc/os-release");
     if (file < 0)
         file = machine_open_file(machine, "usr/lib/os-release");
     if (file < 0)
-        return true;
+        return;
     OWNED(unpacked_free)
-    struct unpacked *unpacked = unpacked_over(file, "etc/os-release", OS_RELEASE_MOST, fault);
+    struct unpacked *unpacked = unpacked_over(file, "etc/os-release", OS_RELEASE_MOST, &ignored);
     CLEANUP(text_clear) struct text bytes;
     text_init(&bytes, OS_RELEASE_MOST);
-    if (unpacked == NULL || !unpacked_whole(unpacked, &bytes, fault))
-        return false;
+    if (unpacked == NULL || !unpacked_whole(unpacked, &bytes, &ignored))
+        return;
     struct os_release release;
     os_release_read(bytes.bytes, bytes.length, &machine->arena, &release);
     machine->os_id = release.id;
     machine->os_name = release.name;
     machine->os_version = release.version;
-    return true;
 }
 
 bool machine_open(struct machine *machine, const char *root, const char *hive, struct fault *fault)
@@ -111,7 +111,9 @@ bool machine_open(struct machine *machine, const char *root, const char *hive, s
     machine->family = windows ? MACHINE_WINDOWS : MACHINE_LINUX;
     if (windows)
         machine->registry = registry_new(machine->root_descriptor, hive);
-    return machine->family == MACHINE_WINDOWS || read_linux(machine, fault);
+    else
+        read_linux(machine);
+    return true;
 }
 
 void machine_clear(struct machine *machine)

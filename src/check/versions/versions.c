@@ -54,23 +54,34 @@ static void say_unread(struct findings *findings, const struct inventory *invent
                     .source_age_days = FINDING_NO_AGE});
 }
 
-/* Everything that is installed. Without any list there is nothing to say about. */
+static void add_system(struct machine *machine)
+{
+    if (machine->family == MACHINE_LINUX && machine->os_name[0] != '\0')
+        products_add(&machine->products, &(struct product){.system = PRODUCT_OS,
+                                                           .name = machine->os_name,
+                                                           .version = machine->os_version,
+                                                           .architecture = machine->architecture,
+                                                           .where = "etc/os-release",
+                                                           .latest_age_days = FINDING_NO_AGE});
+}
+
+/* Everything that is installed. Where nothing at all could be read there is nothing to say. */
 static bool gather(struct machine *machine, struct findings *findings, struct fault *fault)
 {
-    size_t lists = 0;
-    struct fault why;
+    fault_set(fault, "'%s' holds no system that is known (expected the root of Linux or Windows)",
+              machine->root);
     for (size_t i = 0; i < sizeof inventories / sizeof inventories[0]; i++) {
         const struct inventory *inventory = &inventories[i];
+        struct fault why;
         if (!inventory->there(machine))
             continue;
-        lists++;
-        if (!inventory->add(machine, &why) || (inventory->know != NULL && !inventory->know(machine, &why)))
-            say_unread(findings, inventory, &why);
+        if (inventory->add(machine, &why) && (inventory->know == NULL || inventory->know(machine, &why)))
+            continue;
+        say_unread(findings, inventory, &why);
+        *fault = why;
     }
-    if (lists == 0 && machine->os_name[0] == '\0')
-        return fault_set(fault, "'%s' holds no system that is known (expected the root of Linux or Windows)",
-                         machine->root);
-    return true;
+    add_system(machine);
+    return machine->products.count > 0;
 }
 
 static bool look(int count, char **words, struct findings *findings, struct fault *fault)
