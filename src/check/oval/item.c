@@ -5,12 +5,26 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What is found must not be more than memory: false where there is no room left. */
+static bool room(struct oval_collection *collection, size_t bytes)
+{
+    if (*collection->bytes_left < bytes) {
+        *collection->bytes_left = 0;
+        collection_flag(collection, COLLECTION_INCOMPLETE, "more was found than may be kept");
+        return false;
+    }
+    *collection->bytes_left -= bytes;
+    return true;
+}
+
 struct oval_item *item_add(struct oval_collection *collection, enum item_status status)
 {
     if (collection->count == ITEMS_MOST) {
         collection_flag(collection, COLLECTION_INCOMPLETE, "more than %d items", ITEMS_MOST);
         return NULL;
     }
+    if (!room(collection, sizeof(struct oval_item)))
+        return NULL;
     struct oval_item *item = arena_new(collection->arena, 1, sizeof *item);
     item->status = status;
     collection_keep(collection, item);
@@ -19,6 +33,8 @@ struct oval_item *item_add(struct oval_collection *collection, enum item_status 
 
 void collection_keep(struct oval_collection *collection, struct oval_item *item)
 {
+    if (!room(collection, 2 * sizeof(struct oval_item *)))
+        return;
     if (collection->count == collection->capacity) {
         size_t capacity = collection->capacity == 0 ? 2 : collection->capacity * 2;
         struct oval_item **items = arena_new(collection->arena, capacity, sizeof(struct oval_item *));
@@ -32,6 +48,10 @@ void collection_keep(struct oval_collection *collection, struct oval_item *item)
 
 void item_typed(struct oval_collection *collection, struct oval_item *item, struct item_field field)
 {
+    if (!room(collection, sizeof field + (field.value == NULL ? 0 : strlen(field.value)))) {
+        field.status = ITEM_NOT_COLLECTED;
+        field.value = NULL;
+    }
     struct item_field *own = arena_new(collection->arena, 1, sizeof *own);
     *own = field;
     own->next = NULL;
@@ -58,8 +78,9 @@ void item_number(struct oval_collection *collection, struct oval_item *item, con
 
 void item_boolean(struct oval_collection *collection, struct oval_item *item, const char *name, bool value)
 {
-    item_typed(collection, item,
-               (struct item_field){.name = name, .datatype = OVAL_BOOLEAN, .value = value ? "1" : "0"});
+    item_typed(
+        collection, item,
+        (struct item_field){.name = name, .datatype = OVAL_BOOLEAN, .value = value ? "true" : "false"});
 }
 
 void item_without(struct oval_collection *collection, struct oval_item *item, const char *name,

@@ -35,6 +35,7 @@ enum collection_flag {
 
 struct oval_collection {
     struct arena *arena;
+    size_t *bytes_left; /* for the items of all objects together: with none left it is incomplete */
     enum collection_flag flag;
     const struct oval_why *why; /* of incomplete, error and not collected; else NULL */
     struct oval_item **items;

@@ -46,6 +46,10 @@ enum oval_result object_means(const struct object_search *search, const char *en
 enum oval_result object_means_any_case(const struct object_search *search, const char *entity,
                                        const char *value, const char **why);
 
+/* object_means(), and where that cannot be said the collection's flag says why: stop then. */
+enum oval_result object_candidate(const struct object_search *search, const char *entity, const char *value,
+                                  struct oval_collection *found);
+
 /* The kinds, by file. */
 bool object_collect_family(const struct object_search *search, struct oval_collection *found,
                            struct fault *fault);
