@@ -85,7 +85,7 @@ static json_t *sentences(const struct finding *finding, const struct check_id *i
     if (finding->result == CHECK_PASS)
         text_addf(&text, _("%s: nothing was found wrong."), finding->subject);
     else
-        text_addf(&text, "%s: %s.", finding->subject, _(id->title));
+        text_addf(&text, _("%s: %s."), finding->subject, _(id->title));
     if (finding->seen != NULL)
         text_addf(&text, _(" Seen: %s."), finding->seen);
     if (finding->expected != NULL)

@@ -86,7 +86,7 @@ static void add_notes(struct output_table *table, const struct group *group, con
 
 static void print_rows(const struct page *page, const struct group *group, size_t count)
 {
-    const char *heads[4] = {_("What")};
+    const char *heads[4] = {_("Subject")};
     size_t columns = 1;
     if (group->has_seen)
         heads[columns++] = _("Seen");
