@@ -13,17 +13,20 @@
 /* Measured with libopenscap 1.3.7: Debian's 30,000 definitions take 13 s and 420 MB. */
 static const struct apart_limits limits = {3u << 30, 120, 64u << 20};
 
-/* Beside this very program (a build tree, a copied folder), else where it was installed. */
+/* Beside this very program (a copied folder), in the build tree that it was made in, else where it was
+ * installed. */
 static void program_path(char path[PATH_MAX])
 {
-    static const char name[] = "mimamori-check-openscap";
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof name);
-    while (length > 0 && path[length - 1] != '/')
-        length--;
-    if (length > 0)
-        memcpy(path + length, name, sizeof name);
-    if (length <= 0 || access(path, X_OK) != 0)
-        snprintf(path, PATH_MAX, "%s/%s", MIMAMORI_LIBEXEC_DIR, name);
+    static const char name[] = "mimamori-check-openscap", build[] = MIMAMORI_BUILD_ROOT "/";
+    char here[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", here, sizeof here - 1);
+    here[length < 0 ? 0 : length] = '\0';
+    char *slash = strrchr(here, '/');
+    snprintf(path, PATH_MAX, "%.*s%s", slash == NULL ? 0 : (int)(slash - here + 1), here, name);
+    if (slash != NULL && access(path, X_OK) == 0)
+        return;
+    bool built = strncmp(here, build, sizeof build - 1) == 0;
+    snprintf(path, PATH_MAX, "%s/%s", built ? MIMAMORI_BUILD_ROOT "/src" : MIMAMORI_LIBEXEC_DIR, name);
 }
 
 static int file_of(const char *bytes, size_t length)
@@ -48,33 +51,37 @@ struct reading {
     bool ended;
 };
 
-/* The index of a word in a list, or `count`. */
-static size_t index_of(const char *word, const char *const *list, size_t count)
+static bool find_result(const char *word, enum oval_result *found)
 {
-    size_t i = 0;
-    while (i < count && strcmp(list[i], word) != 0)
-        i++;
-    return i;
+    for (enum oval_result result = OVAL_TRUE; result <= OVAL_NOT_APPLICABLE; result++)
+        if (strcmp(oval_result_name(result), word) == 0) {
+            *found = result;
+            return true;
+        }
+    return false;
+}
+
+static bool find_class(const char *word, enum oval_class *found)
+{
+    static const char *const names[] = {[OVAL_VULNERABILITY] = "vulnerability",
+                                        [OVAL_PATCH] = "patch",
+                                        [OVAL_COMPLIANCE] = "compliance",
+                                        [OVAL_INVENTORY] = "inventory",
+                                        [OVAL_MISCELLANEOUS] = "miscellaneous"};
+    for (enum oval_class class = OVAL_VULNERABILITY; class <= OVAL_MISCELLANEOUS; class ++)
+        if (strcmp(names[class], word) == 0) {
+            *found = class;
+            return true;
+        }
+    return false;
 }
 
 static bool add_definition(struct reading *reading, char *fields[FIELDS])
 {
-    static const char *const results[] = {[OVAL_TRUE] = "true",
-                                          [OVAL_FALSE] = "false",
-                                          [OVAL_UNKNOWN] = "unknown",
-                                          [OVAL_ERROR] = "error",
-                                          [OVAL_NOT_EVALUATED] = "not evaluated",
-                                          [OVAL_NOT_APPLICABLE] = "not applicable"};
-    static const char *const classes[] = {[OVAL_VULNERABILITY] = "vulnerability",
-                                          [OVAL_PATCH] = "patch",
-                                          [OVAL_COMPLIANCE] = "compliance",
-                                          [OVAL_INVENTORY] = "inventory",
-                                          [OVAL_MISCELLANEOUS] = "miscellaneous"};
-    enum { RESULTS = sizeof results / sizeof *results, CLASSES = sizeof classes / sizeof *classes };
     struct oval_verdicts *verdicts = reading->verdicts;
-    size_t result = index_of(fields[RESULT], results, RESULTS);
-    size_t class = index_of(fields[CLASS], classes, CLASSES);
-    if (result == RESULTS || class == CLASSES || fields[ID][0] == '\0')
+    enum oval_result result;
+    enum oval_class class;
+    if (!find_result(fields[RESULT], &result) || !find_class(fields[CLASS], &class) || fields[ID][0] == '\0')
         return false;
     if (verdicts->count == reading->capacity) {
         reading->capacity = reading->capacity == 0 ? 64 : 2 * reading->capacity;
