@@ -1,6 +1,11 @@
 /* check passwords: are they strong, well kept and well used? */
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/words.h"
 #include "check/check.h"
+#include "check/passwords/rules.h"
+#include "check/passwords/services.h"
+#include <string.h>
 
 static const char *breached, *list;
 
@@ -33,10 +38,130 @@ static const struct command_option options[] = {
     {0},
 };
 
+/* What an export never tells is said once, not of every entry. */
+static void tell_untold(const struct logins *logins, struct findings *findings)
+{
+    struct finding finding = {.result = CHECK_UNKNOWN, .source_age_days = FINDING_NO_AGE};
+    finding.subject = findings_format(findings, _("all services of this export (%s)"), logins->format);
+    if (!logins->tells_used) {
+        finding.id = "unused";
+        finding.seen = _("it does not tell when a password was last used");
+        finding.advice = _("Make the checklist with --list services, and log in to each of them once.");
+        finding_add(findings, &finding);
+    }
+    if (!logins->tells_one_time_code) {
+        finding.id = "no-one-time-code";
+        finding.seen = _("it does not tell of one-time codes");
+        finding.advice = _("See in the settings of each service whether it offers a one-time code.");
+        finding_add(findings, &finding);
+    }
+}
+
+struct tally {
+    size_t with_password;
+    size_t points[RULE_POINTS]; /* logins at which one of its rules fails */
+    const struct rule *worst;
+};
+
+static void judge_one(const struct looked *looked, const struct rule_about *about, struct findings *findings,
+                      struct tally *tally)
+{
+    bool points[RULE_POINTS] = {false}, with_password = looked->login->password[0] != '\0';
+    tally->with_password += with_password;
+    for (const struct rule *rule = rules; rule->id != NULL; rule++) {
+        struct finding finding = {.id = rule->id,
+                                  .result = CHECK_FAIL,
+                                  .subject = looked->subject,
+                                  .source_age_days = FINDING_NO_AGE,
+                                  .file = about->file,
+                                  .line = looked->login->line};
+        if ((rule->of_password && !with_password) || !rule->holds(looked, about, findings, &finding))
+            continue;
+        finding_add(findings, &finding);
+        points[rule->point] = true;
+        if (tally->worst == NULL || rule < tally->worst)
+            tally->worst = rule;
+    }
+    for (size_t i = 0; i < RULE_POINTS; i++)
+        tally->points[i] += points[i];
+}
+
+static void sum_up(const struct tally *tally, const struct rule_about *about, struct findings *findings)
+{
+    findings_say(findings, _("%zu logins were looked at, in an export of %s; %zu of them have a password."),
+                 about->count, about->logins->format, tally->with_password);
+    findings_say(findings, _("Strong? %zu should be stronger."), tally->points[RULE_STRONG]);
+    findings_say(findings, _("Kept well? %zu were stolen or are sent without encryption."),
+                 tally->points[RULE_KEPT]);
+    findings_say(findings,
+                 _("Used well? %zu are shared by services, long not used, or without a one-time code."),
+                 tally->points[RULE_USED]);
+    if (tally->worst != NULL)
+        findings_say(findings, "%s", _(tally->worst->first));
+    if (about->breached == NULL)
+        findings_say(findings,
+                     _("Whether a password was ever stolen was not looked up: give a list of stolen "
+                       "ones with --breached."));
+}
+
+/* How what was read is kept while we look, and after. */
+static void say_of_keeping(const struct logins *logins, struct findings *findings)
+{
+    if (!secrets_locked(logins->secrets))
+        findings_say(findings,
+                     _("This computer did not let us lock all passwords in memory: for a moment they "
+                       "may have been written to its disk (swap)."));
+    findings_say(findings, _("Everybody who gets this export can read your passwords: delete it when you are "
+                             "done."));
+}
+
+/* Strength takes longest and comes when nothing else can fail any more. */
+static bool find_out(struct looked *looked, struct rule_about *about, struct fault *fault)
+{
+    OWNED(breach_free) struct breach *list_of_stolen = NULL;
+    if (breached != NULL && (list_of_stolen = breach_open(breached, fault)) == NULL)
+        return false;
+    reuse_same(looked, about->count);
+    if (!reuse_near(looked, about->count, fault))
+        return false;
+    looked_measure(looked, about->count);
+    if (list_of_stolen == NULL)
+        return true;
+    about->breached = breached;
+    about->breached_age_days = breach_age_days(list_of_stolen, about->today);
+    return looked_lost(looked, about->count, list_of_stolen, fault);
+}
+
+static bool judge(struct looked *looked, struct rule_about *about, struct findings *findings,
+                  struct fault *fault)
+{
+    struct tally tally = {.worst = NULL};
+    if (!find_out(looked, about, fault))
+        return false;
+    for (size_t i = 0; i < about->count; i++)
+        judge_one(&looked[i], about, findings, &tally);
+    tell_untold(about->logins, findings);
+    sum_up(&tally, about, findings);
+    return true;
+}
+
 static bool look(int count, char **words, struct findings *findings, struct fault *fault)
 {
-    (void)count, (void)words, (void)findings, (void)breached, (void)list;
-    return fault_set(fault, "passwords cannot be looked at yet");
+    (void)count;
+    if (list != NULL && strcmp(list, "services") != 0)
+        return fault_set(fault, "'--list' is '%s' (expected services)", list);
+    CLEANUP(logins_clear) struct logins logins = {0};
+    if (!secret_begin(fault) || !logins_read(&logins, words[0], fault))
+        return false;
+    OWNED_MEMORY struct looked *looked = memory_new(logins.count, sizeof *looked);
+    struct rule_about about = {.logins = &logins, .today = check_today(), .file = words[0]};
+    about.count = findings->looked_at = looked_gather(looked, &logins, findings);
+    if (list != NULL)
+        services_list(looked, about.count, logins.tells_used, findings);
+    else if (!judge(looked, &about, findings, fault))
+        return false;
+    say_of_keeping(&logins, findings);
+    return true;
 }
 
 static enum command_exit run(int count, char **words, struct fault *fault)

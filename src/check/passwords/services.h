@@ -3,6 +3,8 @@
 #include "check/finding.h"
 #include <stdbool.h>
 
+/* In order of strcmp; ends with NULL. */
+extern const char *const services_with_codes[];
 /* By the registered name: "example.jp". */
 bool services_offer_codes(const char *own);
 
