@@ -92,6 +92,7 @@ static void add_strings(struct registry_search *search, struct oval_item *item,
                         const struct hive_value *value)
 {
     bool many = value->type == HIVE_MULTI_SZ;
+    size_t count = 0;
     CLEANUP(text_clear) struct text string;
     text_init(&string, TEXT_MOST);
     for (size_t at = 0; at == 0 || (many && at + 1 < value->length);) {
@@ -101,8 +102,11 @@ static void add_strings(struct registry_search *search, struct oval_item *item,
         if (many && string.length == 0)
             break;
         item_text(search->found, item, "value", string.bytes);
+        count++;
         at += at == 0;
     }
+    if (count == 0)
+        item_without(search->found, item, "value", ITEM_DOES_NOT_EXIST);
 }
 
 static void add_value(struct registry_search *search, struct oval_item *item, const struct hive_value *value)
@@ -199,7 +203,9 @@ static void see_pattern(struct registry_search *search, const struct oval_entity
     CLEANUP(text_clear) struct text path;
     text_init(&path, PATTERN_LENGTH_MOST);
     text_add_string(&path, "");
-    bool whole = key->operation == OVAL_PATTERN && key->variable == NULL && beginning_of(key->value, &path);
+    const struct oval_strings *values = key->variable != NULL ? &key->variable->values : NULL;
+    const char *pattern = values == NULL ? key->value : values->count == 1 ? values->items[0] : "";
+    bool whole = key->operation == OVAL_PATTERN && beginning_of(pattern, &path);
     search->every_key = false;
     search->place.path = path.bytes;
     search->place.depth = whole ? 0 : HIVE_DEPTH_MOST;

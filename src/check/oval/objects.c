@@ -25,11 +25,6 @@ static bool is_linux(const struct machine *machine)
     return machine->family == MACHINE_LINUX;
 }
 
-static bool is_windows(const struct machine *machine)
-{
-    return machine->family == MACHINE_WINDOWS;
-}
-
 static const struct object_kind kinds[] = {
     {"independent", "family", NULL, object_collect_family},
     {"independent", "variable", NULL, object_collect_variable},
@@ -40,6 +35,8 @@ static const struct object_kind kinds[] = {
     {"linux", "rpminfo", has_rpm, object_collect_rpm},
     {"unix", "uname", is_linux, object_collect_uname},
     {"unix", "file", is_linux, object_collect_file},
+    {"windows", "registry", is_windows, object_collect_registry},
+    {"windows", "file", is_windows, object_collect_windows_file},
 };
 
 const struct object_kind *object_kind_of(const char *family, const char *name)
