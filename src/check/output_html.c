@@ -108,7 +108,7 @@ static json_t *row_model(const struct group *group, const struct finding *findin
 static void set_table(json_t *model, const struct group *group)
 {
     json_t *heads = json_array(), *rows = json_array();
-    json_array_append_new(heads, json_string(_("Subject")));
+    json_array_append_new(heads, json_string(_("Item")));
     for (size_t i = 0; i < COLUMNS; i++)
         if (columns[i].wanted(group))
             json_array_append_new(heads, json_string(_(columns[i].head)));

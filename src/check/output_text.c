@@ -86,7 +86,7 @@ static void add_notes(struct output_table *table, const struct group *group, con
 
 static void print_rows(const struct page *page, const struct group *group, size_t count)
 {
-    const char *heads[4] = {_("Subject")};
+    const char *heads[4] = {_("Item")};
     size_t columns = 1;
     if (group->has_seen)
         heads[columns++] = _("Seen");
@@ -167,7 +167,7 @@ static void print_head(const struct page *page, const struct check *check, const
     char count[NUMBER_GROUPED_SIZE];
     text_init(&words, LINE_MOST);
     enum check_result result = findings_result(findings);
-    text_addf(&words, "%s: %s", _(check->title), group_verdict(result));
+    text_addf(&words, _("%s: %s"), _(check->title), group_verdict(result));
     print_heading(page, result, words.bytes);
     number_grouped(count, findings->looked_at);
     fprintf(page->out, _("  Looked at: %s\n"), count);
