@@ -84,7 +84,7 @@ static bool read_list(struct reading *reading, const struct apt_list *list, stru
 {
     int file = machine_open_file(reading->machine, list->path);
     if (file < 0)
-        return fault_set(fault, "cannot open '%s': %s", list->path, strerror(errno));
+        return fault_set(fault, "cannot open '%s': %s", list->path, machine_why());
     OWNED(unpacked_free) struct unpacked *unpacked = unpacked_over(file, list->path, reading->left, fault);
     if (unpacked == NULL)
         return false;
@@ -94,13 +94,12 @@ static bool read_list(struct reading *reading, const struct apt_list *list, stru
     control_init(&control, unpacked);
     while (
         control_next(&control, (struct control_wish){is_installed, &reading->table}, &stanza, &more, fault)) {
-        if (!more) {
-            reading->left -= control.read;
-            return true;
-        }
+        if (!more)
+            break;
         take_offer(reading, list, &stanza);
     }
-    return false;
+    reading->left -= control.read;
+    return !more;
 }
 
 static bool is_newer(const struct offer *offer, const struct product *product)
@@ -147,8 +146,14 @@ bool apt_know(struct machine *machine, struct fault *fault)
     reading_begin(&reading, machine);
     if (!apt_lists_find(machine, &lists, fault))
         return false;
-    for (size_t i = 0; i < lists.count && whole; i++)
-        whole = read_list(&reading, &lists.items[i], fault);
+    for (size_t i = 0; i < lists.count; i++) {
+        struct fault why;
+        if (read_list(&reading, &lists.items[i], &why))
+            continue;
+        if (whole) /* the first is told */
+            *fault = why;
+        whole = false;
+    }
     choose_all(&reading, whole);
     return whole;
 }

@@ -126,26 +126,41 @@ static bool pass_over(struct control *control, struct fault *fault)
     return true;
 }
 
+/* A stanza is over: is it one? */
+static bool is_whole(struct control *control, struct control_stanza *stanza, bool any)
+{
+    if (stanza->package[0] != '\0')
+        return true;
+    control->nameless += any;
+    *stanza = (struct control_stanza){0};
+    return false;
+}
+
 bool control_next(struct control *control, struct control_wish wish, struct control_stanza *stanza,
                   bool *more, struct fault *fault)
 {
     struct line line;
+    bool any = false; /* field that counts */
     *stanza = (struct control_stanza){0};
     *more = true;
     while (next_line(control, &line, fault)) {
-        if (is_blank(&line) && stanza->package[0] != '\0')
-            return true;
         if (is_blank(&line)) {
-            *stanza = (struct control_stanza){0};
+            if (is_whole(control, stanza, any))
+                return true;
+            any = false;
             continue;
         }
         const struct field *field = take(stanza, &line);
+        any = any || field != NULL;
         if (field != &fields[0] || wish.wanted == NULL || wish.wanted(wish.context, stanza->package))
             continue;
         *stanza = (struct control_stanza){0};
+        any = false;
         if (!pass_over(control, fault))
             return false;
     }
-    *more = stanza->package[0] != '\0';
-    return control->ended;
+    if (!control->ended)
+        return false;
+    *more = is_whole(control, stanza, any);
+    return true;
 }

@@ -21,6 +21,7 @@ struct control {
     char line[1024];                 /* the beginning of a line that lies in two runs */
     size_t line_length, line_beyond; /* kept of it; and how many bytes more it had */
     uint64_t read;                   /* bytes so far */
+    size_t nameless;                 /* stanzas so far that have fields, and no package's name */
     bool ended;
 };
 void control_init(struct control *control, struct unpacked *unpacked);

@@ -67,15 +67,14 @@ static bool read_status(struct machine *machine, struct product_table *table, in
         return false;
     struct control control;
     struct control_stanza stanza;
-    bool more;
+    bool more = true;
     control_init(&control, unpacked);
-    while (control_next(&control, (struct control_wish){0}, &stanza, &more, fault)) {
-        if (!more)
-            return true;
+    while (control_next(&control, (struct control_wish){0}, &stanza, &more, fault) && more)
         if (is_installed(stanza.status) && !add_package(machine, table, &stanza, where))
             return fault_set(fault, "%s: more than %d packages", where, PRODUCTS_MOST);
-    }
-    return false;
+    if (!more && control.nameless > 0)
+        return fault_set(fault, "%s: %zu packages have no name that can be read", where, control.nameless);
+    return !more;
 }
 
 static bool read_folder(struct machine *machine, struct product_table *table, struct fault *fault)
@@ -91,7 +90,7 @@ static bool read_folder(struct machine *machine, struct product_table *table, st
             continue;
         int file = machine_open_file(machine, path);
         if (file < 0)
-            return fault_set(fault, "cannot open '%s': %s", path, strerror(errno));
+            return fault_set(fault, "cannot open '%s': %s", path, machine_why());
         if (!read_status(machine, table, file, path, fault))
             return false;
     }
@@ -110,17 +109,21 @@ static void set_architecture(struct machine *machine)
     }
 }
 
+static bool read_all(struct machine *machine, struct product_table *table, struct fault *fault)
+{
+    int file = machine_open_file(machine, status_file);
+    if (file < 0 && errno != ENOENT)
+        return fault_set(fault, "cannot open '%s': %s", status_file, machine_why());
+    if (file >= 0 && !read_status(machine, table, file, status_file, fault))
+        return false;
+    return read_folder(machine, table, fault);
+}
+
 bool dpkg_add(struct machine *machine, struct fault *fault)
 {
     CLEANUP(product_table_clear) struct product_table table;
     product_table_init(&table);
-    int file = machine_open_file(machine, status_file);
-    if (file < 0 && errno != ENOENT)
-        return fault_set(fault, "cannot open '%s': %s", status_file, strerror(errno));
-    if (file >= 0 && !read_status(machine, &table, file, status_file, fault))
-        return false;
-    if (!read_folder(machine, &table, fault))
-        return false;
+    bool whole = read_all(machine, &table, fault);
     set_architecture(machine);
-    return true;
+    return whole;
 }

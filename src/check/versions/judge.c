@@ -113,8 +113,9 @@ static void say_all(enum product_system system, const struct count *count, enum 
                     .id = "version-unknown",
                     .result = CHECK_UNKNOWN,
                     .subject = findings_format(findings, "%s: %zu", _(all->all), count->products[verdict]),
-                    .seen = verdict == OLD ? _("no newer version is known, but the lists are old")
-                                           : _("there are no lists that tell the latest version"),
+                    .seen = verdict == OLD
+                                ? _("nothing newer is known, but the lists are old or not all there")
+                                : _("there are no lists that tell the latest version"),
                     .advice = _(all->refresh),
                     .source_age_days = verdict == OLD ? count->oldest_days : FINDING_NO_AGE});
 }
@@ -184,6 +185,6 @@ void judge_products(const struct machine *machine, struct findings *findings)
         unknown += verdict >= NO_VERSION ? total.products[verdict] : 0;
     }
     findings_say(findings,
-                 _("%zu programs were looked at: %zu are the latest, %zu are not, %zu could not be judged."),
-                 all, total.products[LATEST], total.products[NOT_LATEST], unknown);
+                 _("Programs: %zu. The latest: %zu. Not the latest: %zu. Could not be judged: %zu."), all,
+                 total.products[LATEST], total.products[NOT_LATEST], unknown);
 }

@@ -45,6 +45,11 @@ int machine_open_file(const struct machine *machine, const char *path)
     return file;
 }
 
+const char *machine_why(void)
+{
+    return errno == EINVAL || errno == EISDIR ? "it is not a file" : strerror(errno);
+}
+
 DIR *machine_open_folder(const struct machine *machine, const char *path)
 {
     int folder = open_beneath(machine, path, O_RDONLY | O_DIRECTORY);

@@ -34,6 +34,8 @@ void machine_clear(struct machine *machine);
 /* A file beneath the root, "var/lib/dpkg/status"; links are followed as if the root were "/" (openat2,
  * RESOLVE_IN_ROOT), only regular files are opened. -1 and errno where there is none. */
 int machine_open_file(const struct machine *machine, const char *path);
+/* Why it could not, of errno: "No such file or directory", "it is not a file". */
+const char *machine_why(void);
 /* NULL and errno where there is none. */
 DIR *machine_open_folder(const struct machine *machine, const char *path);
 /* The same for Windows' paths ("C:\\Program Files\\x.exe" or with slashes), letters large and small alike,

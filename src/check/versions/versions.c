@@ -40,18 +40,16 @@ static const struct inventory inventories[] = {
     {PRODUCT_WINDOWS, windows_there, windows_add, NULL},
 };
 
-/* A list that is there and cannot be read: what it would have told of is not judged. */
-static void say_unread(struct findings *findings, const struct inventory *inventory,
+/* What is there and cannot be read: what it would have told of is not judged. */
+static void say_unread(struct findings *findings, const struct inventory *inventory, const char *advice,
                        const struct fault *fault)
 {
-    finding_add(findings,
-                &(struct finding){
-                    .id = "version-unknown",
-                    .result = CHECK_UNKNOWN,
-                    .subject = product_system_name(inventory->system),
-                    .seen = fault->text,
-                    .advice = _("What is installed could not be read: have it mended, and check again."),
-                    .source_age_days = FINDING_NO_AGE});
+    finding_add(findings, &(struct finding){.id = "version-unknown",
+                                            .result = CHECK_UNKNOWN,
+                                            .subject = product_system_name(inventory->system),
+                                            .seen = fault->text,
+                                            .advice = advice,
+                                            .source_age_days = FINDING_NO_AGE});
 }
 
 static void add_system(struct machine *machine)
@@ -65,23 +63,50 @@ static void add_system(struct machine *machine)
                                                            .latest_age_days = FINDING_NO_AGE});
 }
 
-/* Everything that is installed. Where nothing at all could be read there is nothing to say. */
+/* No list is there, or one that names nothing: that is no good news. */
+static void say_nothing(struct findings *findings)
+{
+    finding_add(findings,
+                &(struct finding){.id = "version-unknown",
+                                  .result = CHECK_UNKNOWN,
+                                  .subject = _("Installed programs"),
+                                  .seen = _("none was found"),
+                                  .advice = _("See whether this is the disk or the hive that you meant."),
+                                  .source_age_days = FINDING_NO_AGE});
+}
+
+/* What one list names, and what is known of the latest of these. False where the list itself was not read to
+ * its end; what it named until then still counts. */
+static bool gather_from(const struct inventory *inventory, struct machine *machine, struct findings *findings,
+                        struct fault *fault)
+{
+    struct fault why;
+    bool added = inventory->add(machine, fault);
+    if (!added)
+        say_unread(findings, inventory,
+                   _("Not all that is installed could be read: have that list mended, and check again."),
+                   fault);
+    if (inventory->know != NULL && !inventory->know(machine, &why))
+        say_unread(findings, inventory,
+                   _("A list of what is the latest could not be read: get it anew, and check again."), &why);
+    return added;
+}
+
+/* Everything that is installed. False where nothing could be read. */
 static bool gather(struct machine *machine, struct findings *findings, struct fault *fault)
 {
+    size_t whole = 0, broken = 0;
     fault_set(fault, "'%s' holds no system that is known (expected the root of Linux or Windows)",
               machine->root);
-    for (size_t i = 0; i < sizeof inventories / sizeof inventories[0]; i++) {
-        const struct inventory *inventory = &inventories[i];
-        struct fault why;
-        if (!inventory->there(machine))
-            continue;
-        if (inventory->add(machine, &why) && (inventory->know == NULL || inventory->know(machine, &why)))
-            continue;
-        say_unread(findings, inventory, &why);
-        *fault = why;
-    }
+    for (size_t i = 0; i < sizeof inventories / sizeof inventories[0]; i++)
+        if (inventories[i].there(machine))
+            *(gather_from(&inventories[i], machine, findings, fault) ? &whole : &broken) += 1;
+    size_t programs = machine->products.count;
     add_system(machine);
-    return machine->products.count > 0;
+    bool anything = whole > 0 || machine->products.count > 0;
+    if (anything && programs == 0 && broken == 0)
+        say_nothing(findings);
+    return anything;
 }
 
 static bool look(int count, char **words, struct findings *findings, struct fault *fault)
