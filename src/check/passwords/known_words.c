@@ -110,7 +110,7 @@ static void add_what_ends_here(const struct reading *reading, const struct trail
 static void follow(const struct reading *reading, size_t begin)
 {
     struct trail trail = {.begin = begin, .end = begin, .in_tree = true};
-    while (trail.end < reading->romaji->length && (trail.in_tree || reading->near->count > 0)) {
+    while (trail.end < reading->romaji->length && (trail.in_tree || trail.length < reading->near->longest)) {
         char before = trail.length == 0 ? '\0' : trail.folded[trail.length - 1], letters[3];
         trail.end += romaji_fold_step(reading->text + trail.end, before, letters);
         for (const char *letter = letters; *letter != '\0'; letter++) {
