@@ -67,11 +67,12 @@ static void XMLCALL heard_start(void *user, const XML_Char *joined, const XML_Ch
         feed_xml_refuse(xml, "elements lie more than %d deep", FEED_XML_DEEPEST);
         return;
     }
-    text_empty(&xml->text);
     struct feed_element element = element_of(xml, joined);
     element.attributes = attributes;
+    element.text = xml->text.bytes == NULL ? "" : xml->text.bytes;
     if (xml->reader->start != NULL)
         xml->reader->start(xml->context, xml, &element);
+    text_empty(&xml->text);
 }
 
 static void XMLCALL heard_end(void *user, const XML_Char *joined)

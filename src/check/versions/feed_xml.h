@@ -16,8 +16,10 @@ struct feed_element {
     const char *name;                /* without prefix */
     const char **attributes;         /* expat's; NULL at the end of an element */
     size_t depth;                    /* of the root 1 */
-    const char *text;                /* at the end of an element: what it holds behind its last child */
-    size_t begins, ends;             /* where this tag lies in the bytes */
+    /* At the end of an element: what it holds behind its last child; at its start: what the one around it
+     * holds before it, since its last child. */
+    const char *text;
+    size_t begins, ends; /* where this tag lies in the bytes */
 };
 
 struct feed_xml_reader {
