@@ -17,6 +17,14 @@ static bool of_another_system(const struct machine *machine, const char *family)
     return strcmp(family, "windows") == 0;
 }
 
+/* Another evaluator may know more than this one. */
+static void no_kind_here(struct oval_collection *found)
+{
+    struct oval_why *why = arena_new(found->arena, 1, sizeof *why);
+    *why = (struct oval_why){found->why->text, true};
+    found->why = why;
+}
+
 static void no_kind(struct judging *judging, const struct oval_object *object, struct oval_collection *found)
 {
     if (object->line == 0) {
@@ -29,9 +37,7 @@ static void no_kind(struct judging *judging, const struct oval_object *object, s
     }
     collection_flag(found, COLLECTION_NOT_COLLECTED, "%.60s_object '%.120s' is of no kind that is known here",
                     object->name, object->id);
-    struct oval_why *why = arena_new(&judging->document->arena, 1, sizeof *why);
-    *why = (struct oval_why){found->why->text, true};
-    found->why = why;
+    no_kind_here(found);
 }
 
 /* False where the entities' variables let nothing be collected: the flag says it. */
@@ -77,7 +83,8 @@ static bool entities_known(const struct oval_object *object, struct oval_collect
 static void by_kind(struct judging *judging, const struct oval_object *object, struct oval_collection *found)
 {
     struct fault fault = {""};
-    struct object_search search = {.machine = judging->machine,
+    struct object_search search = {.arena = found->arena,
+                                   .machine = judging->machine,
                                    .object = object,
                                    .patterns = judging->patterns,
                                    .packages = judging->packages};
@@ -89,6 +96,8 @@ static void by_kind(struct judging *judging, const struct oval_object *object, s
         return;
     if (!object->kind->collect(&search, found, &fault))
         collection_flag(found, COLLECTION_ERROR, "%s", fault.text);
+    else if (found->flag == COLLECTION_NOT_COLLECTED)
+        no_kind_here(found);
     else
         set_filter(judging, object->filters, found);
 }

@@ -3,6 +3,7 @@
 #include "check/oval/compare.h"
 #include "check/oval/truth.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct oval_entity *object_entity(const struct object_search *search, const char *name)
@@ -21,20 +22,38 @@ const char *object_behavior(const struct object_search *search, const char *name
     return otherwise;
 }
 
+static int by_string(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* A variable may say the same twice: it is one all the same. */
+static struct oval_strings each_once(struct arena *arena, const struct oval_strings *strings)
+{
+    struct oval_strings once = {arena_new(arena, strings->count, sizeof(char *)), 0, strings->count};
+    if (strings->count > 0)
+        memcpy(once.items, strings->items, strings->count * sizeof(char *));
+    qsort(once.items, strings->count, sizeof(char *), by_string);
+    for (size_t i = 0; i < strings->count; i++)
+        if (once.count == 0 || strcmp(once.items[once.count - 1], once.items[i]) != 0)
+            once.items[once.count++] = once.items[i];
+    return once;
+}
+
 bool object_names(const struct object_search *search, const char *name, struct oval_strings *names)
 {
     const struct oval_entity *entity = object_entity(search, name);
     if (entity == NULL || entity->operation != OVAL_EQUALS || entity->datatype != OVAL_STRING)
         return false;
     if (entity->variable == NULL) {
-        struct oval_entity *own = (struct oval_entity *)entity; /* a list of one, where it lies */
-        *names = (struct oval_strings){&own->value, 1, 1};
+        *names = (struct oval_strings){0};
+        model_strings_add(search->arena, names, entity->value);
         return true;
     }
-    /* What equals none of them, or only one, may be anything else. */
+    /* What equals none of them may be anything else. */
     if (entity->variable_check == OVAL_CHECK_NONE)
         return false;
-    *names = entity->variable->values;
+    *names = each_once(search->arena, &entity->variable->values);
     return true;
 }
 

@@ -9,6 +9,7 @@
 
 /* What a collecting function works with. */
 struct object_search {
+    struct arena *arena; /* where names and items live */
     const struct machine *machine;
     const struct oval_object *object;
     struct patterns *patterns;        /* compiled ones, kept for the whole document */
@@ -33,8 +34,8 @@ const struct oval_entity *object_entity(const struct object_search *search, cons
 const char *object_behavior(const struct object_search *search, const char *name, const char *otherwise);
 
 /* Where the entity can only mean some names (operation "equals", of a value or a variable's values): true and
- * the names in `names`. False: every candidate has to be looked at (object_means()). A match has to hold
- * object_means() all the same: a variable's check may ask for more. */
+ * the names in `names`, each once. False: every candidate has to be looked at (object_means()). A match has
+ * to hold object_means() all the same: a variable's check may ask for more. */
 bool object_names(const struct object_search *search, const char *entity, struct oval_strings *names);
 
 /* Does the entity mean this value? TRUE, FALSE; ERROR where it cannot be held against (a pattern that is

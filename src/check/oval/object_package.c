@@ -148,16 +148,6 @@ static void add_all(const struct object_search *search, enum product_system syst
     }
 }
 
-/* A variable may name the same package twice: it is one all the same. */
-static bool seen_before(const struct oval_strings *names, size_t at)
-{
-    enum { LOOKED_BACK = 256 };
-    for (size_t i = at > LOOKED_BACK ? at - LOOKED_BACK : 0; i < at; i++)
-        if (strcmp(names->items[i], names->items[at]) == 0)
-            return true;
-    return false;
-}
-
 static bool collect(const struct object_search *search, enum product_system system,
                     struct oval_collection *found, struct fault *fault)
 {
@@ -169,7 +159,7 @@ static bool collect(const struct object_search *search, enum product_system syst
         return true;
     }
     for (size_t i = 0; i < names.count; i++)
-        if (!seen_before(&names, i) && !add_named(search, system, names.items[i], found))
+        if (!add_named(search, system, names.items[i], found))
             break;
     return true;
 }

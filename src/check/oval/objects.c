@@ -25,12 +25,17 @@ static bool is_linux(const struct machine *machine)
     return machine->family == MACHINE_LINUX;
 }
 
+static bool is_windows(const struct machine *machine)
+{
+    return machine->family == MACHINE_WINDOWS;
+}
+
 static const struct object_kind kinds[] = {
     {"independent", "family", NULL, object_collect_family},
     {"independent", "variable", NULL, object_collect_variable},
     {"independent", "environmentvariable", NULL, object_collect_environment},
     {"independent", "environmentvariable58", NULL, object_collect_environment},
-    {"independent", "textfilecontent54", is_linux, object_collect_text},
+    {"independent", "textfilecontent54", NULL, object_collect_text},
     {"linux", "dpkginfo", has_dpkg, object_collect_dpkg},
     {"linux", "rpminfo", has_rpm, object_collect_rpm},
     {"unix", "uname", is_linux, object_collect_uname},
