@@ -24,10 +24,10 @@ static void take_source(struct group *group, const struct finding *finding)
     size_t i = 0;
     while (i < group->source_count && !same_source(group->sources[i], finding))
         i++;
-    if (finding->source == NULL || i < group->source_count || group->sourced)
+    if (finding->source == NULL || i < group->source_count || group->sources_differ)
         return;
-    group->sourced = group->source_count == GROUP_SOURCES_MOST;
-    if (group->sourced)
+    group->sources_differ = group->source_count == GROUP_SOURCES_MOST;
+    if (group->sources_differ)
         group->source_count = 0;
     else
         group->sources[group->source_count++] = finding;
@@ -36,10 +36,10 @@ static void take_source(struct group *group, const struct finding *finding)
 static void take(struct group *group, const struct finding *finding)
 {
     const struct finding *first = group->items;
-    group->advised |= !same(finding->advice, first->advice);
-    group->placed |= !same(finding->file, first->file) || finding->line != first->line;
-    group->has_seen |= finding->seen != NULL;
-    group->has_expected |= finding->expected != NULL;
+    group->advices_differ |= !same(finding->advice, first->advice);
+    group->seen_differ |= !same(finding->seen, first->seen);
+    group->expected_differ |= !same(finding->expected, first->expected);
+    group->places_differ |= !same(finding->file, first->file) || finding->line != first->line;
     take_source(group, finding);
     group->count++;
 }
@@ -53,10 +53,15 @@ struct group group_at(const struct check *check, const struct findings *findings
             group.id = id;
     for (size_t i = from; i < findings->count && belongs(first, &findings->items[i]); i++)
         take(&group, &findings->items[i]);
-    group.advice = group.advised ? NULL : first->advice;
-    /* One finding alone has its place in its row. */
-    group.placed |= group.count == 1 && first->file != NULL;
-    group.place = group.placed || first->file == NULL ? NULL : first;
+    if (group.count == 1) { /* one alone has it all in its row, but for the advice */
+        group.seen_differ = first->seen != NULL;
+        group.expected_differ = first->expected != NULL;
+        group.places_differ = first->file != NULL;
+    }
+    group.advice = group.advices_differ || group.result == CHECK_SKIPPED ? NULL : first->advice;
+    group.seen = group.seen_differ ? NULL : first->seen;
+    group.expected = group.expected_differ ? NULL : first->expected;
+    group.place = group.places_differ || first->file == NULL ? NULL : first;
     return group;
 }
 

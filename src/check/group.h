@@ -9,12 +9,12 @@ struct group {
     enum check_result result;
     const struct finding *items;
     size_t count;
-    const char *advice;                                /* told once where it is the same of all, else NULL */
-    const struct finding *sources[GROUP_SOURCES_MOST]; /* likewise: one finding of each source and age */
-    size_t source_count;                               /* 0: none, or each tells its own */
-    const struct finding *place;   /* one finding, where all were seen in the same place */
-    bool advised, sourced, placed; /* each tells its own instead, or some do */
-    bool has_seen, has_expected;   /* of one at least */
+    /* What is the same of all is told once: NULL where it differs, or where there is nothing of the kind. */
+    const char *advice, *seen, *expected;
+    const struct finding *place; /* one finding, where all were seen in the same place */
+    const struct finding *sources[GROUP_SOURCES_MOST]; /* one finding of each source and age */
+    size_t source_count;                               /* 0: none, or they are too many */
+    bool advices_differ, seen_differ, expected_differ, places_differ, sources_differ;
 };
 
 /* The group that begins at `from` in findings that are sorted. */

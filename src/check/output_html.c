@@ -33,7 +33,7 @@ struct column {
 
 static bool wants_seen(const struct group *group)
 {
-    return group->has_seen;
+    return group->seen_differ;
 }
 static void write_seen(const struct finding *finding, struct text *cell)
 {
@@ -41,7 +41,7 @@ static void write_seen(const struct finding *finding, struct text *cell)
 }
 static bool wants_expected(const struct group *group)
 {
-    return group->has_expected;
+    return group->expected_differ;
 }
 static void write_expected(const struct finding *finding, struct text *cell)
 {
@@ -49,7 +49,7 @@ static void write_expected(const struct finding *finding, struct text *cell)
 }
 static bool wants_advice(const struct group *group)
 {
-    return group->advised;
+    return group->advices_differ && group->result != CHECK_SKIPPED;
 }
 static void write_advice(const struct finding *finding, struct text *cell)
 {
@@ -57,11 +57,11 @@ static void write_advice(const struct finding *finding, struct text *cell)
 }
 static bool wants_source(const struct group *group)
 {
-    return group->sourced;
+    return group->sources_differ;
 }
 static bool wants_place(const struct group *group)
 {
-    return group->placed;
+    return group->places_differ;
 }
 static bool is_skipped(const struct group *group)
 {
@@ -122,6 +122,31 @@ static void set_table(json_t *model, const struct group *group)
                                          group->count - ROWS_MOST));
 }
 
+static void add_fact(json_t *facts, const char *head, const char *value)
+{
+    if (value != NULL && value[0] != '\0')
+        json_array_append_new(facts, json_pack("{s:s, s:s}", "head", head, "value", value));
+}
+
+/* What its findings have in common. */
+static json_t *facts_model(const struct group *group)
+{
+    CLEANUP(text_clear) struct text value;
+    json_t *facts = json_array();
+    text_init(&value, CELL_MOST);
+    add_fact(facts, _("Seen"), group->seen);
+    add_fact(facts, _("Expected"), group->expected);
+    group_write_sources(group, &value);
+    add_fact(facts, _("Source"), value.bytes);
+    text_empty(&value);
+    if (group->place != NULL)
+        group_write_place(group->place, &value);
+    add_fact(facts, _("Where"), value.bytes);
+    if (group->id != NULL)
+        add_fact(facts, _("Name in other outputs"), group->id->id);
+    return facts;
+}
+
 static json_t *group_model(const struct group *group)
 {
     const char *title = group->id != NULL ? _(group->id->title) : group_mark_words(group->result);
@@ -138,15 +163,8 @@ static json_t *group_model(const struct group *group)
                             json_sprintf("%s-%s", check_result_name(group->result), group->id->id));
         json_object_set_new(model, "meaning", json_string(_(group->id->meaning)));
     }
-    CLEANUP(text_clear) struct text words;
-    text_init(&words, CELL_MOST);
-    group_write_sources(group, &words);
-    json_object_set_new(model, "source", json_string(words.length > 0 ? words.bytes : ""));
-    text_empty(&words);
-    if (group->place != NULL)
-        group_write_place(group->place, &words);
-    json_object_set_new(model, "place", json_string(words.length > 0 ? words.bytes : ""));
     json_object_set_new(model, "advice", json_string(group->advice != NULL ? group->advice : ""));
+    json_object_set_new(model, "facts", facts_model(group));
     set_table(model, group);
     return model;
 }

@@ -65,14 +65,16 @@ static void add_notes(struct output_table *table, const struct group *group, con
 {
     CLEANUP(text_clear) struct text note;
     text_init(&note, LINE_MOST);
-    if (group->advised && finding->advice != NULL) {
+    if (group->advices_differ && group->result != CHECK_SKIPPED && finding->advice != NULL) {
         text_addf(&note, "→ %s", finding->advice);
         output_table_note(table, note.bytes);
     }
-    if (group->sourced && finding->source != NULL) {
+    if (group->sources_differ && finding->source != NULL) {
+        CLEANUP(text_clear) struct text source;
+        text_init(&source, LINE_MOST);
+        group_write_source(finding, &source);
         text_empty(&note);
-        text_add_string(&note, _("Source: "));
-        group_write_source(finding, &note);
+        text_addf(&note, _("%s: %s"), _("Source"), source.bytes);
         output_table_note(table, note.bytes);
     }
     if (finding->reason != NULL) {
@@ -88,11 +90,11 @@ static void print_rows(const struct page *page, const struct group *group, size_
 {
     const char *heads[4] = {_("Item")};
     size_t columns = 1;
-    if (group->has_seen)
+    if (group->seen_differ)
         heads[columns++] = _("Seen");
-    if (group->has_expected)
+    if (group->expected_differ)
         heads[columns++] = _("Expected");
-    if (group->placed)
+    if (group->places_differ)
         heads[columns++] = _("Where");
     CLEANUP(output_table_clear) struct output_table table;
     output_table_init(&table, heads, columns);
@@ -103,11 +105,11 @@ static void print_rows(const struct page *page, const struct group *group, size_
         group_write_place(at, &place);
         const char *cells[4] = {at->subject};
         size_t cell = 1;
-        if (group->has_seen)
+        if (group->seen_differ)
             cells[cell++] = at->seen;
-        if (group->has_expected)
+        if (group->expected_differ)
             cells[cell++] = at->expected;
-        if (group->placed)
+        if (group->places_differ)
             cells[cell++] = place.bytes;
         output_table_row(&table, cells);
         add_notes(&table, group, at);
@@ -115,24 +117,31 @@ static void print_rows(const struct page *page, const struct group *group, size_
     output_table_print(&table, "    ", page->out);
 }
 
-/* What its findings have in common. */
-static void print_common(const struct page *page, const struct group *group)
+static void print_pair(const struct page *page, const char *head, const char *value)
 {
     CLEANUP(text_clear) struct text line;
     text_init(&line, LINE_MOST);
+    if (value == NULL || value[0] == '\0')
+        return;
+    text_addf(&line, _("%s: %s"), head, value);
+    print_line(page, "  ", line.bytes);
+}
+
+/* What its findings have in common. */
+static void print_common(const struct page *page, const struct group *group)
+{
+    CLEANUP(text_clear) struct text value;
+    text_init(&value, LINE_MOST);
     if (group->advice != NULL)
         print_line(page, "  → ", group->advice);
-    if (group->source_count > 0) {
-        text_add_string(&line, _("Source: "));
-        group_write_sources(group, &line);
-        print_line(page, "  ", line.bytes);
-    }
-    if (group->place != NULL) {
-        text_empty(&line);
-        text_add_string(&line, _("Seen in: "));
-        group_write_place(group->place, &line);
-        print_line(page, "  ", line.bytes);
-    }
+    print_pair(page, _("Seen"), group->seen);
+    print_pair(page, _("Expected"), group->expected);
+    group_write_sources(group, &value);
+    print_pair(page, _("Source"), value.bytes);
+    text_empty(&value);
+    if (group->place != NULL)
+        group_write_place(group->place, &value);
+    print_pair(page, _("Where"), value.bytes);
 }
 
 static void print_group(const struct page *page, const struct group *group)
