@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "wide.h"
 #include <errno.h>
 #include <hivex.h>
 #include <stdint.h>
@@ -73,27 +74,6 @@ static bool write_empty(const char *path)
     return file != NULL && fwrite(bytes, sizeof bytes, 1, file) == 1;
 }
 
-/* UTF-16, little-endian, with the NUL that Windows writes; '|' parts strings where there are many. */
-static void add_wide(struct text *out, const char *string, bool many)
-{
-    const unsigned char *at = (const unsigned char *)string;
-    while (*at != '\0') {
-        size_t more = *at < 0x80 ? 0 : *at < 0xe0 ? 1 : *at < 0xf0 ? 2 : 3;
-        uint32_t character = more == 0 ? *at : *at & (0x3fu >> more);
-        for (at++; more > 0; more--, at++)
-            character = character << 6 | (*at & 0x3f);
-        if (many && character == '|')
-            character = 0;
-        if (character >= 0x10000) {
-            uint32_t high = 0xd800 + ((character - 0x10000) >> 10);
-            text_add_byte(out, (char)high), text_add_byte(out, (char)(high >> 8));
-            character = 0xdc00 + (character & 0x3ff);
-        }
-        text_add_byte(out, (char)character), text_add_byte(out, (char)(character >> 8));
-    }
-    text_add(out, "\0\0\0\0", many ? 4 : 2);
-}
-
 static void add_hex(struct text *out, const char *hex)
 {
     unsigned byte;
@@ -121,7 +101,7 @@ static hive_type take_data(struct text *out, char *data)
     size_t length = strlen(data);
     if (data[0] == '"' && length >= 2 && data[length - 1] == '"') {
         data[length - 1] = '\0';
-        add_wide(out, data + 1, false);
+        wide_add(out, data + 1, false);
         return hive_t_REG_SZ;
     }
     if ((rest = after(data, "dword:")) != NULL)
@@ -129,9 +109,9 @@ static hive_type take_data(struct text *out, char *data)
     if ((rest = after(data, "qword:")) != NULL)
         return add_number(out, rest, 8), hive_t_REG_QWORD;
     if ((rest = after(data, "expand:")) != NULL)
-        return add_wide(out, rest, false), hive_t_REG_EXPAND_SZ;
+        return wide_add(out, rest, false), hive_t_REG_EXPAND_SZ;
     if ((rest = after(data, "multi:")) != NULL)
-        return add_wide(out, rest, true), hive_t_REG_MULTI_SZ;
+        return wide_add(out, rest, true), hive_t_REG_MULTI_SZ;
     if ((rest = after(data, "hex:")) != NULL)
         return add_hex(out, rest), hive_t_REG_BINARY;
     rest = strchr(data, ':');

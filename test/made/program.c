@@ -1,14 +1,16 @@
-/* made: `made hive TEXT OUT`: what tests look at, made from a text that a person can read. */
+/* made: `made hive TEXT OUT`, `made pe TEXT OUT`: what tests look at, made from a text that a person can
+ * read. */
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "hive.h"
+#include "pe.h"
 #include <stdio.h>
 #include <string.h>
 
 static const struct {
     const char *name;
     bool (*make)(const char *text, const char *path);
-} things[] = {{"hive", made_hive}};
+} things[] = {{"hive", made_hive}, {"pe", made_pe}};
 
 int main(int argc, char **argv)
 {
