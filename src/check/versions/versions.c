@@ -2,6 +2,7 @@
 #include "base/words.h"
 #include "check/check.h"
 #include "check/versions/apt.h"
+#include "check/versions/documents.h"
 #include "check/versions/dpkg.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
@@ -109,15 +110,40 @@ static bool gather(struct machine *machine, struct findings *findings, struct fa
     return anything;
 }
 
+/* --oval takes definitions and benchmarks from files; all else that others publish is a feed. */
+static bool open_documents(struct feeds *opened, const struct machine *machine, struct findings *findings,
+                           struct fault *fault)
+{
+    for (size_t i = 0; i < documents.count; i++) {
+        size_t before = opened->count;
+        if (!feeds_open(opened, documents.values[i], machine, findings, fault))
+            return false;
+        for (size_t d = before; d < opened->count; d++)
+            if (opened->items[d].kind != FEED_OVAL && opened->items[d].kind != FEED_XCCDF)
+                return fault_set(fault, "%s: neither OVAL nor XCCDF (expected '--feed' for it)",
+                                 opened->items[d].name);
+    }
+    for (size_t i = 0; i < feeds.count; i++)
+        if (!feeds_open(opened, feeds.values[i], machine, findings, fault))
+            return false;
+    return true;
+}
+
 static bool look(int count, char **words, struct findings *findings, struct fault *fault)
 {
-    (void)count, (void)words, (void)documents, (void)feeds;
+    (void)count, (void)words;
     CLEANUP(machine_clear) struct machine machine;
-    if (!machine_open(&machine, root, hive, fault) || !gather(&machine, findings, fault))
+    CLEANUP(feeds_clear) struct feeds opened = {0};
+    /* what is installed first: the MyJVN API is asked for what concerns it */
+    if (!machine_open(&machine, root, hive, fault) || !gather(&machine, findings, fault) ||
+        !open_documents(&opened, &machine, findings, fault))
         return false;
     findings->looked_at = machine.products.count;
     judge_products(&machine, findings);
-    return true;
+    if (opened.count == 0)
+        findings_say(findings,
+                     _("Known vulnerabilities were not looked up: \"--oval\" or \"--feed\" does that."));
+    return documents_judge(&opened, &machine, findings, fault);
 }
 
 static enum command_exit run(int count, char **words, struct fault *fault)
