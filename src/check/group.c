@@ -81,14 +81,19 @@ const char *group_mark_words(enum check_result result)
     return _(words[result]);
 }
 
-const char *group_verdict(enum check_result result)
+enum check_result group_verdict(const struct findings *findings)
+{
+    return findings->list != NULL && findings->count == 0 ? CHECK_SKIPPED : findings_result(findings);
+}
+
+const char *group_verdict_words(enum check_result verdict)
 {
     static const char *const sentences[] = {
         [CHECK_FAIL] = N_("There is something to do."),
         [CHECK_UNKNOWN] = N_("Nothing was found wrong, but not everything could be judged."),
-        [CHECK_SKIPPED] = "",
+        [CHECK_SKIPPED] = N_("This is a list; nothing was judged."),
         [CHECK_PASS] = N_("Nothing was found wrong.")};
-    return _(sentences[result]);
+    return _(sentences[verdict]);
 }
 
 void group_write_source(const struct finding *finding, struct text *out)

@@ -24,8 +24,9 @@ struct group group_at(const struct check *check, const struct findings *findings
 const char *group_mark(enum check_result result);
 /* What the mark means: "Needs doing", in the user's language. */
 const char *group_mark_words(enum check_result result);
-/* The verdict as a sentence. */
-const char *group_verdict(enum check_result result);
+/* The verdict: its result (skipped, where nothing was judged but a list was made), and as a sentence. */
+enum check_result group_verdict(const struct findings *findings);
+const char *group_verdict_words(enum check_result verdict);
 /* "apt's lists (3 days old)". */
 void group_write_source(const struct finding *finding, struct text *out);
 /* What all have in common, "; " between; nothing where each tells its own. */

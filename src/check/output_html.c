@@ -212,15 +212,16 @@ static json_t *page_model(const struct check *check, const struct findings *find
 {
     char day[CALENDAR_DAY_SIZE];
     json_t *summary = json_array();
-    enum check_result result = findings_result(findings);
+    enum check_result result = group_verdict(findings);
     calendar_day_text(day, check_today());
     for (size_t i = 0; i < findings->summary_count; i++)
         json_array_append_new(summary, json_string(findings->summary[i]));
-    json_t *model = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o}", "language", words_language(), "name",
-        check_name(check), "version", MIMAMORI_VERSION, "title", _(check->title), "day", day, "result",
-        check_result_name(result), "mark", group_mark(result), "verdict", group_verdict(result), "looked_at",
-        counted(findings->looked_at), "has_summary", (int)(findings->summary_count > 0), "summary", summary);
+    json_t *model =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o}", "language", words_language(),
+                  "name", check_name(check), "version", MIMAMORI_VERSION, "title", _(check->title), "day",
+                  day, "result", check_result_name(result), "mark", group_mark(result), "verdict",
+                  group_verdict_words(result), "looked_at", counted(findings->looked_at), "has_summary",
+                  (int)(findings->summary_count > 0), "summary", summary);
     set_groups(model, check, findings);
     if (findings->list != NULL)
         json_object_set_new(model, "list", list_model(findings->list));

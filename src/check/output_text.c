@@ -175,8 +175,8 @@ static void print_head(const struct page *page, const struct check *check, const
     CLEANUP(text_clear) struct text words;
     char count[NUMBER_GROUPED_SIZE];
     text_init(&words, LINE_MOST);
-    enum check_result result = findings_result(findings);
-    text_addf(&words, _("%s: %s"), _(check->title), group_verdict(result));
+    enum check_result result = group_verdict(findings);
+    text_addf(&words, _("%s: %s"), _(check->title), group_verdict_words(result));
     print_heading(page, result, words.bytes);
     number_grouped(count, findings->looked_at);
     fprintf(page->out, _("  Looked at: %s\n"), count);
