@@ -88,14 +88,21 @@ static void judge_one(const struct looked *looked, const struct rule_about *abou
 
 static void sum_up(const struct tally *tally, const struct rule_about *about, struct findings *findings)
 {
-    findings_say(findings, _("%zu logins were looked at, in an export of %s; %zu of them have a password."),
+    findings_say(findings, _("%zu logins of an export of %s were looked at; %zu of them have a password."),
                  about->count, about->logins->format, tally->with_password);
-    findings_say(findings, _("Strong? %zu should be stronger."), tally->points[RULE_STRONG]);
-    findings_say(findings, _("Kept well? %zu were stolen or are sent without encryption."),
-                 tally->points[RULE_KEPT]);
     findings_say(findings,
-                 _("Used well? %zu are shared by services, long not used, or without a one-time code."),
-                 tally->points[RULE_USED]);
+                 _("Strong: %zu of %zu should be longer, of more kinds of character, or harder to guess."),
+                 tally->points[RULE_STRONG], tally->with_password);
+    findings_say(
+        findings,
+        about->breached == NULL
+            ? _("Kept well: %zu of %zu are sent without encryption.")
+            : _("Kept well: %zu of %zu are in the list of stolen ones or are sent without encryption."),
+        tally->points[RULE_KEPT], tally->with_password);
+    findings_say(
+        findings,
+        _("Used well: %zu of %zu are used at several services, long not used, or without a one-time code."),
+        tally->points[RULE_USED], about->count);
     if (tally->worst != NULL)
         findings_say(findings, "%s", _(tally->worst->first));
     if (about->breached == NULL)

@@ -1,18 +1,20 @@
 #include "check/passwords/rules.h"
 #include "base/calendar.h"
+#include "base/number.h"
 #include "base/words.h"
 #include "check/passwords/services.h"
-#include <inttypes.h>
+#include <math.h>
 
 static bool breached(const struct looked *looked, const struct rule_about *about, struct findings *findings,
                      struct finding *finding)
 {
     if (looked->lost == 0)
         return false;
+    char times[NUMBER_GROUPED_SIZE];
+    number_grouped(times, looked->lost);
     finding->seen = looked->lost == 1
                         ? _("in the list of stolen passwords")
-                        : findings_format(findings, _("in the list of stolen passwords, %" PRIu64 " times"),
-                                          looked->lost);
+                        : findings_format(findings, _("in the list of stolen passwords, %s times"), times);
     finding->expected = _("a password that nobody has lost");
     finding->advice = _("Change it now, wherever you use it.");
     finding->source = about->breached;
@@ -81,14 +83,26 @@ static bool dictionary(const struct looked *looked, const struct rule_about *abo
     return true;
 }
 
+/* 2^bits to two places, as people write numbers: "8,600". */
+static const char *guesses(double bits, char out[NUMBER_GROUPED_SIZE])
+{
+    double count = exp2(bits < 63 ? bits : 63), step = 1;
+    while (count / step >= 100)
+        step *= 10;
+    number_grouped(out, (uint64_t)(round(count / step) * step));
+    return out;
+}
+
 static bool guessable(const struct looked *looked, const struct rule_about *about, struct findings *findings,
                       struct finding *finding)
 {
     (void)about;
     if (looked->strength.bits >= STRENGTH_BITS)
         return false;
-    finding->seen = findings_format(findings, _("about 2^%.0f guesses"), looked->strength.bits);
-    finding->expected = findings_format(findings, _("2^%.0f guesses or more"), STRENGTH_BITS);
+    char count[NUMBER_GROUPED_SIZE];
+    finding->seen =
+        findings_format(findings, _("found after about %s guesses"), guesses(looked->strength.bits, count));
+    finding->expected = findings_format(findings, _("%s guesses or more"), guesses(STRENGTH_BITS, count));
     finding->advice = _("Choose a longer one that follows no pattern, such as your password manager makes.");
     return true;
 }

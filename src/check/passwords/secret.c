@@ -18,6 +18,7 @@ struct secrets {
 };
 
 static atomic_size_t on_heap;
+static atomic_bool all_locked, heap_used;
 
 /* True where the limit on locked memory does not hold for us (CAP_IPC_LOCK), or there is none. Under a limit
  * nothing but secrets is locked: with all memory locked, the first allocation past it would end us. */
@@ -43,8 +44,7 @@ bool secret_begin(struct fault *fault)
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
         return fault_errno(fault, "cannot keep this process out of core dumps");
     mallopt(M_PERTURB, OVERWRITTEN_WITH);
-    if (may_lock_all())
-        mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT); /* secrets_locked() tells what came of it */
+    atomic_store(&all_locked, may_lock_all() && mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0);
     json_set_alloc_funcs(secret_malloc, secret_free);
     return true;
 }
@@ -55,6 +55,7 @@ void *secret_malloc(size_t size)
         return NULL;
     void *pointer = malloc(size);
     atomic_fetch_add(&on_heap, malloc_usable_size(pointer));
+    atomic_store(&heap_used, true);
     return pointer;
 }
 
@@ -98,7 +99,7 @@ void secrets_free(struct secrets *secrets)
 
 bool secrets_locked(const struct secrets *secrets)
 {
-    return secrets->locked;
+    return secrets->locked && (atomic_load(&all_locked) || !atomic_load(&heap_used));
 }
 
 /* The first `length` bytes can be written to. */

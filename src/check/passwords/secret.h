@@ -21,7 +21,8 @@ struct secrets;
 struct secrets *secrets_new(size_t most, struct fault *fault);
 void secrets_free(struct secrets *secrets); /* wipes */
 OWNED_TYPE(secrets_free, struct secrets)
-/* False once the system has refused to lock some of it: that could come to lie in swap. */
+/* False once the system has refused to lock some of it, or libraries' memory: that could come to lie in swap.
+ */
 bool secrets_locked(const struct secrets *secrets);
 
 /* `length` bytes and a NUL behind them, good until secrets_free(). NULL past the limit. */
