@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 enum { FILES_MOST = 256, WAIT_FACTOR = 3, READ_MOST = 1 << 16 };
@@ -77,14 +78,27 @@ static bool ended_well(const struct apart_limits *limits, bool in_time, int stat
     return WEXITSTATUS(status) == 0 || fault_set(fault, "broke off (exit %d)", WEXITSTATUS(status));
 }
 
+/* Until it has ended by itself. A kernel without pidfd_open(2) has the limit of processor time left. */
+static bool wait_until(pid_t child, int64_t deadline_ms)
+{
+    CLEANUP(cleanup_descriptor) int handle = (int)syscall(SYS_pidfd_open, child, 0);
+    struct pollfd waiting = {.fd = handle, .events = POLLIN};
+    for (int64_t left_ms; handle >= 0 && (left_ms = deadline_ms - clock_steady_ms()) > 0;)
+        if (poll(&waiting, 1, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms) > 0)
+            return true;
+    return handle < 0;
+}
+
 bool apart_child_hear(const struct apart_limits *limits, pid_t child, int pipe, struct text *said,
                       struct fault *fault)
 {
-    int64_t wait_ms = (int64_t)limits->time_s * WAIT_FACTOR * 1000;
-    bool in_time = listen_until(pipe, clock_steady_ms() + wait_ms, said);
+    int64_t deadline_ms = clock_steady_ms() + (int64_t)limits->time_s * WAIT_FACTOR * 1000;
+    bool in_time = listen_until(pipe, deadline_ms, said);
     int status = 0;
-    /* Who closed the pipe by ending keeps his exit code; who did not has nothing left to say. */
-    kill(child, SIGKILL);
+    /* Who says too much is not waited for. */
+    in_time = in_time && (!text_whole(said) || wait_until(child, deadline_ms));
+    if (!in_time || !text_whole(said))
+        kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             return fault_errno(fault, "cannot wait for a process");

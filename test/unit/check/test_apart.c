@@ -354,6 +354,20 @@ static void a_program_that_is_not_there_or_ends_badly_is_one_sentence(void **sta
         assert_string_equal(fault.text, cases[i].sentence);
     }
 }
+static void a_program_may_end_some_time_after_its_last_word(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    if (!run(WORDS("sh", "-c", "echo said; exec >&2; sleep 0.3"), NULL, &answer, &fault))
+        fail_msg("%s", fault.text);
+    assert_string_equal(answer.bytes, "said\n");
+    text_clear(&answer);
+    text_init(&answer, small.answer);
+    const struct apart_command stays = {WORDS("sh", "-c", "exec >&2; sleep 60"), NULL};
+    assert_false(apart_program(small, &stays, &answer, &fault));
+    assert_string_equal(fault.text, "took longer than 1 s");
+}
 static void a_program_that_never_ends_or_prints_without_end_is_ended(void **state)
 {
     (void)state;
@@ -400,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_program_says_what_it_prints_and_sees_nothing_of_ours),
         cmocka_unit_test(a_program_changes_its_one_folder_only),
         cmocka_unit_test(a_program_that_is_not_there_or_ends_badly_is_one_sentence),
+        cmocka_unit_test(a_program_may_end_some_time_after_its_last_word),
         cmocka_unit_test(a_program_that_never_ends_or_prints_without_end_is_ended),
         cmocka_unit_test(files_folders_and_tables_of_characters_are_read),
     };
