@@ -129,6 +129,19 @@ static void judge_rules(struct judging *judging, struct findings *findings)
         say_broken(_("The benchmarks"), FINDING_NO_AGE, &why, findings);
 }
 
+static void say_sum(const struct feeds *feeds, struct findings *findings)
+{
+    size_t vulnerable = 0;
+    for (size_t i = 0; i < findings->count; i++)
+        vulnerable +=
+            strcmp(findings->items[i].id, "vulnerable") == 0 && findings->items[i].result == CHECK_FAIL;
+    if (feeds->count == 0)
+        findings_say(findings,
+                     _("Known vulnerabilities were not looked up: \"--oval\" or \"--feed\" does that."));
+    else
+        findings_say(findings, _("Known to be vulnerable: %zu."), vulnerable);
+}
+
 bool documents_judge(const struct feeds *feeds, const struct machine *machine, struct findings *findings,
                      struct fault *fault)
 {
@@ -143,5 +156,8 @@ bool documents_judge(const struct feeds *feeds, const struct machine *machine, s
     }
     if (rules || judging.count > 0)
         judge_rules(&judging, findings);
-    return feeds_judge(feeds, machine, findings, fault);
+    if (!feeds_judge(feeds, machine, findings, fault))
+        return false;
+    say_sum(feeds, findings);
+    return true;
 }

@@ -9,7 +9,8 @@
 #include "check/finding.h"
 #include "check/versions/machine.h"
 
-/* What to do about a product that is not as it should be; NULL: nothing is known of how it was installed. */
+/* What to do about a product that is not as it should be: update it, or wait where nothing newer is offered.
+ * NULL: nothing is known of it. */
 const char *judge_advice(const struct product *product);
 
 void judge_products(const struct machine *machine, struct findings *findings);

@@ -107,15 +107,17 @@ static void say_product(const struct machine *machine, const struct feed *feed, 
     const char *name = hits->items[from]->product;
     const struct product *product = installed(machine, name);
     bool whole = product != NULL && strcmp(product->name, name) == 0;
-    finding_add(findings,
-                &(struct finding){.id = "vulnerable",
-                                  .result = CHECK_FAIL,
-                                  .subject = findings_format(findings, "%s%s%s", name, whole ? " " : "",
-                                                             whole ? product->version : ""),
-                                  .seen = list_of(hits, from, to, findings),
-                                  .advice = judge_advice(product),
-                                  .source = feed->name,
-                                  .source_age_days = feed->age_days});
+    finding_add(
+        findings,
+        &(struct finding){.id = "vulnerable",
+                          .result = CHECK_FAIL,
+                          .subject = findings_format(findings, "%s%s%s", name, whole ? " " : "",
+                                                     whole ? product->version : ""),
+                          .seen = list_of(hits, from, to, findings),
+                          .expected = product != NULL && product->latest[0] != '\0' ? product->latest : NULL,
+                          .advice = judge_advice(product),
+                          .source = feed->name,
+                          .source_age_days = feed->age_days});
 }
 
 static void say_definition(const struct feed *feed, const struct oval_verdict *verdict,

@@ -14,13 +14,13 @@ static struct command_values documents, feeds;
 
 static const struct check_id ids[] = {
     {"vulnerable", N_("Known to be vulnerable"),
-     N_("A feed says that the version installed has a known vulnerability."), CHECK_ERROR},
-    {"unsupported", N_("No longer supported"), N_("Its maker mends it no more, whatever is found in it."),
-     CHECK_ERROR},
+     N_("What is published on vulnerabilities names the version that is installed."), CHECK_ERROR},
+    {"unsupported", N_("No longer supported"),
+     N_("Its maker has stopped mending it: whatever is found in it stays open."), CHECK_ERROR},
     {"not-latest", N_("Not the latest version"), N_("A newer version is known than the one installed."),
      CHECK_WARNING},
     {"version-unknown", N_("Could not be judged"),
-     N_("No list says what the latest version is, or it is too old to go by."), CHECK_NOTE},
+     N_("Nothing that is known says what the latest version is, or it is too old to go by."), CHECK_NOTE},
     {0},
 };
 
@@ -140,9 +140,6 @@ static bool look(int count, char **words, struct findings *findings, struct faul
         return false;
     findings->looked_at = machine.products.count;
     judge_products(&machine, findings);
-    if (opened.count == 0)
-        findings_say(findings,
-                     _("Known vulnerabilities were not looked up: \"--oval\" or \"--feed\" does that."));
     return documents_judge(&opened, &machine, findings, fault);
 }
 
