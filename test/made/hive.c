@@ -127,6 +127,7 @@ static bool add_value(hive_h *hive, hive_node_h key, char *line)
         return false;
     char *data = strchr(equals, '=') + 1;
     *equals = '\0';
+    name += name[0] == '@'; /* the key's default value has no name */
     CLEANUP(text_clear) struct text bytes;
     text_init(&bytes, 1 << 24);
     struct hive_set_value value = {.key = name, .t = take_data(&bytes, data)};
