@@ -77,6 +77,7 @@ bool export_read_csv(struct logins *logins, const char *name, char *bytes, size_
     size_t columns = row.count;
     find_places(format, &row, &places);
     logins->format = format->name;
+    logins->has_lines = true;
     logins->tells_used = places.of[EXPORT_USED_MS] != NO_COLUMN;
     logins->tells_one_time_code = places.of[EXPORT_CODE] != NO_COLUMN;
     while ((next = export_rows_next(&rows, &row, fault)) == EXPORT_ROW)

@@ -26,6 +26,7 @@ struct logins {
     struct login *items;
     size_t count, capacity;
     const char *format; /* "Firefox" */
+    bool has_lines;     /* it is read line by line: login.line is one */
     bool tells_used, tells_one_time_code;
 };
 

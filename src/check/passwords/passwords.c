@@ -74,7 +74,7 @@ static void judge_one(const struct looked *looked, const struct rule_about *abou
                                   .subject = looked->subject,
                                   .source_age_days = FINDING_NO_AGE,
                                   .file = about->file,
-                                  .line = looked->login->line};
+                                  .line = about->logins->has_lines ? looked->login->line : 0};
         if ((rule->of_password && !with_password) || !rule->holds(looked, about, findings, &finding))
             continue;
         finding_add(findings, &finding);
@@ -86,23 +86,30 @@ static void judge_one(const struct looked *looked, const struct rule_about *abou
         tally->points[i] += points[i];
 }
 
+/* One of the advice's three points: what is wrong by it, or that nothing was found. */
+static void say_point(const char *wrong, size_t count, const char *nothing, struct findings *findings)
+{
+    if (count == 0)
+        findings_say(findings, "%s", _(nothing));
+    else
+        findings_say(findings, _(wrong), count);
+}
+
 static void sum_up(const struct tally *tally, const struct rule_about *about, struct findings *findings)
 {
     findings_say(findings, _("%zu logins of an export of %s were looked at; %zu of them have a password."),
                  about->count, about->logins->format, tally->with_password);
-    findings_say(findings,
-                 _("Strong: %zu of %zu should be longer, of more kinds of character, or harder to guess."),
-                 tally->points[RULE_STRONG], tally->with_password);
-    findings_say(
-        findings,
-        about->breached == NULL
-            ? _("Kept well: %zu of %zu are sent without encryption.")
-            : _("Kept well: %zu of %zu are in the list of stolen ones or are sent without encryption."),
-        tally->points[RULE_KEPT], tally->with_password);
-    findings_say(
-        findings,
-        _("Used well: %zu of %zu are used at several services, long not used, or without a one-time code."),
-        tally->points[RULE_USED], about->count);
+    say_point(N_("Strong: %zu should be longer, of more kinds of character, or harder to guess."),
+              tally->points[RULE_STRONG], N_("Strong: nothing wrong was found."), findings);
+    say_point(about->breached == NULL
+                  ? N_("Kept well: %zu are sent without encryption.")
+                  : N_("Kept well: %zu are in the list of stolen ones or are sent without encryption."),
+              tally->points[RULE_KEPT], N_("Kept well: nothing wrong was found."), findings);
+    say_point(
+        N_("Used well: %zu are the same or nearly the same at several services, long not used, or without "
+           "a one-time code."),
+        tally->points[RULE_USED], N_("Used well: nothing wrong was found in what this export tells."),
+        findings);
     if (tally->worst != NULL)
         findings_say(findings, "%s", _(tally->worst->first));
     if (about->breached == NULL)
