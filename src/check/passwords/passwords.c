@@ -86,30 +86,37 @@ static void judge_one(const struct looked *looked, const struct rule_about *abou
         tally->points[i] += points[i];
 }
 
-/* One of the advice's three points: what is wrong by it, or that nothing was found. */
-static void say_point(const char *wrong, size_t count, const char *nothing, struct findings *findings)
+/* The advice's three points, each with what is wrong by it, or that nothing was found. */
+static void say_points(const size_t points[RULE_POINTS], bool with_list, struct findings *findings)
 {
-    if (count == 0)
-        findings_say(findings, "%s", _(nothing));
+    if (points[RULE_STRONG] == 0)
+        findings_say(findings, _("Strong: nothing wrong was found."));
     else
-        findings_say(findings, _(wrong), count);
+        findings_say(findings,
+                     _("Strong: %zu should be longer, of more kinds of character, or harder to guess."),
+                     points[RULE_STRONG]);
+    if (points[RULE_KEPT] == 0)
+        findings_say(findings, _("Kept well: nothing wrong was found."));
+    else if (with_list)
+        findings_say(findings,
+                     _("Kept well: %zu are in the list of stolen ones or are sent without encryption."),
+                     points[RULE_KEPT]);
+    else
+        findings_say(findings, _("Kept well: %zu are sent without encryption."), points[RULE_KEPT]);
+    if (points[RULE_USED] == 0)
+        findings_say(findings, _("Used well: nothing wrong was found in what this export tells."));
+    else
+        findings_say(findings,
+                     _("Used well: %zu are the same or nearly the same at several services, long "
+                       "not used, or without a one-time code."),
+                     points[RULE_USED]);
 }
 
 static void sum_up(const struct tally *tally, const struct rule_about *about, struct findings *findings)
 {
     findings_say(findings, _("%zu logins of an export of %s were looked at; %zu of them have a password."),
                  about->count, about->logins->format, tally->with_password);
-    say_point(N_("Strong: %zu should be longer, of more kinds of character, or harder to guess."),
-              tally->points[RULE_STRONG], N_("Strong: nothing wrong was found."), findings);
-    say_point(about->breached == NULL
-                  ? N_("Kept well: %zu are sent without encryption.")
-                  : N_("Kept well: %zu are in the list of stolen ones or are sent without encryption."),
-              tally->points[RULE_KEPT], N_("Kept well: nothing wrong was found."), findings);
-    say_point(
-        N_("Used well: %zu are the same or nearly the same at several services, long not used, or without "
-           "a one-time code."),
-        tally->points[RULE_USED], N_("Used well: nothing wrong was found in what this export tells."),
-        findings);
+    say_points(tally->points, about->breached != NULL, findings);
     if (tally->worst != NULL)
         findings_say(findings, "%s", _(tally->worst->first));
     if (about->breached == NULL)
