@@ -149,7 +149,7 @@ static bool take_java(struct feed_name *name)
                          : strncmp(name->whole, "java(tm) ", 9) == 0 ? name->whole + 9
                                                                      : NULL;
     if (number == NULL || sscanf(number, "%3u update %5u%n", &family, &update, &end) != 2 ||
-        (number[end] != '\0' && number[end] != ' '))
+        number[end] != '\0')
         return false;
     snprintf(name->whole, sizeof name->whole, "jre");
     snprintf(name->version, sizeof name->version, "%uu%u", family, update);

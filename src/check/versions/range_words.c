@@ -204,7 +204,7 @@ static size_t take_version(const char *at, struct range_token *token)
     size_t branch = branch_length(at, length);
     size_t kept = branch > 0 ? branch : length;
     if (kept >= sizeof token->text || at[length] == '(' || is_doubtful(at, length) ||
-        (branch == 0 && memchr(at, '*', length) != NULL))
+        (branch == 0 && (memchr(at, '*', length) != NULL || memmem(at, length, ".x", 2) != NULL)))
         return 0;
     token->kind = branch > 0 ? RANGE_BRANCH : RANGE_VERSION;
     snprintf(token->text, sizeof token->text, "%.*s", (int)kept, at);
