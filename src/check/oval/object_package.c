@@ -74,12 +74,14 @@ static struct parts take_apart(struct arena *arena, const char *whole)
     return parts;
 }
 
-/* "EPOCH:VERSION-RELEASE"; no epoch is 0 (linux-definitions-schema, dpkginfo_state and rpminfo_state). */
+/* "EPOCH:VERSION-RELEASE", without the dash where there is no release; no epoch is 0
+ * (linux-definitions-schema, dpkginfo_state and rpminfo_state). */
 static const char *evr_of(struct arena *arena, const struct parts *parts)
 {
     struct text evr;
     text_init(&evr, 4096);
-    text_addf(&evr, "%s:%s-%s", parts->epoch, parts->version, parts->release);
+    text_addf(&evr, "%s:%s%s%s", parts->epoch, parts->version, parts->release[0] == '\0' ? "" : "-",
+              parts->release);
     const char *own = arena_string(arena, evr.bytes, evr.length);
     text_clear(&evr);
     return own;
