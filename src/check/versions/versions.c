@@ -4,6 +4,7 @@
 #include "check/versions/apt.h"
 #include "check/versions/documents.h"
 #include "check/versions/dpkg.h"
+#include "check/versions/flatpak.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
 #include "check/versions/rpm.h"
@@ -38,6 +39,7 @@ static const struct command_option options[] = {
 static const struct inventory inventories[] = {
     {PRODUCT_DPKG, dpkg_there, dpkg_add, apt_know},
     {PRODUCT_RPM, rpm_there, rpm_add, rpm_know},
+    {PRODUCT_FLATPAK, flatpak_there, flatpak_add, flatpak_know},
     {PRODUCT_WINDOWS, windows_there, windows_add, NULL},
 };
 
