@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -255,6 +256,32 @@ bool confine_calls(const struct confine_call *calls, struct fault *fault)
         result = add_calls(filter, harmless);
     if (result == 0)
         result = add_calls(filter, calls);
+    if (result == 0)
+        result = seccomp_load(filter);
+    if (result == 0)
+        return true;
+    errno = -result;
+    return fault_errno(fault, "cannot confine by seccomp");
+}
+
+/* io_uring makes sockets past every filter of calls (io_uring_enter(2), IORING_OP_SOCKET). */
+static int refuse_sockets(scmp_filter_ctx filter)
+{
+    static const int families[] = {AF_INET, AF_INET6, AF_PACKET, AF_VSOCK, AF_BLUETOOTH, AF_CAN, AF_TIPC};
+    int result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(io_uring_setup), 0);
+    for (size_t i = 0; result == 0 && i < sizeof families / sizeof families[0]; i++) {
+        const struct scmp_arg_cmp family = SCMP_A0_32(SCMP_CMP_EQ, (scmp_datum_t)families[i]);
+        result = seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, &family);
+    }
+    return result;
+}
+
+bool confine_network(struct fault *fault)
+{
+    CLEANUP(free_filter) scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    int result = filter == NULL ? -ENOMEM : seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
+    if (result == 0)
+        result = refuse_sockets(filter);
     if (result == 0)
         result = seccomp_load(filter);
     if (result == 0)

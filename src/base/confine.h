@@ -48,3 +48,7 @@ struct confine_call {
  * machine does not have is passed over. What does no harm need not be listed: memory that is never code,
  * reading what is open, waiting, time, the other threads, and the end of this very process. */
 bool confine_calls(const struct confine_call *calls, struct fault *fault);
+
+/* By seccomp, for all threads and programs begun later: no socket that leaves this machine. All else stays as
+ * it was. */
+bool confine_network(struct fault *fault);

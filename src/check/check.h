@@ -22,6 +22,8 @@ struct check {
     const struct check_id *ids; /* ends with {0}; findings are shown in this order */
     /* COMMAND_NOT, where it could not look at all: fault says why. Else what is found decides. */
     bool (*look)(int count, char **words, struct findings *findings, struct fault *fault);
+    /* Was it given an address, by its options? If not it has no network. NULL: never. */
+    bool (*reaches_out)(void);
 };
 
 extern const struct check *const checks[]; /* ends with NULL */

@@ -1,5 +1,6 @@
 #include "base/calendar.h"
 #include "base/cleanup.h"
+#include "base/confine.h"
 #include "base/file.h"
 #include "base/words.h"
 #include "check/check.h"
@@ -59,6 +60,12 @@ static const char *users_ignore(char path[PATH_MAX])
     return own ? "$XDG_CONFIG_HOME/mimamori/ignore.csv" : "~/.config/mimamori/ignore.csv";
 }
 
+/* What a check is told to look at cannot make it send anything, then. */
+static bool stay_here(const struct check *check, struct fault *fault)
+{
+    return (check->reaches_out != NULL && check->reaches_out()) || confine_network(fault);
+}
+
 /* Read before anything is looked at: a slip in it is heard of at once. False with an empty list: there is
  * none. */
 static bool open_ignore(struct ignore *ignore, const char **name, struct fault *fault)
@@ -79,7 +86,7 @@ enum command_exit check_run(const struct check *check, int count, char **words, 
     CLEANUP(ignore_clear) struct ignore ignore = {0};
     const char *ignore_name;
     findings_init(&findings);
-    if (!choose(fault) || !open_ignore(&ignore, &ignore_name, fault) ||
+    if (!choose(fault) || !stay_here(check, fault) || !open_ignore(&ignore, &ignore_name, fault) ||
         !check->look(count, words, &findings, fault))
         return COMMAND_NOT;
     if (ignore_name != NULL)

@@ -4,6 +4,7 @@
 #include "check/versions/apt.h"
 #include "check/versions/documents.h"
 #include "check/versions/dpkg.h"
+#include "check/versions/fetch.h"
 #include "check/versions/flatpak.h"
 #include "check/versions/inventory.h"
 #include "check/versions/judge.h"
@@ -145,6 +146,14 @@ static bool look(int count, char **words, struct findings *findings, struct faul
     return documents_judge(&opened, &machine, findings, fault);
 }
 
+static bool reaches_out(void)
+{
+    for (size_t i = 0; i < feeds.count; i++)
+        if (fetch_is_address(feeds.values[i]))
+            return true;
+    return false;
+}
+
 static enum command_exit run(int count, char **words, struct fault *fault)
 {
     return check_run(&check_versions, count, words, fault);
@@ -156,4 +165,5 @@ const struct check check_versions = {
      0, run},
     N_("Versions"),
     ids,
-    look};
+    look,
+    reaches_out};

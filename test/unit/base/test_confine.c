@@ -191,6 +191,24 @@ static void who_was_root_is_not_any_more(void **state)
     assert_true(holds(nobody_of_that_name_is_a_fault));
 }
 
+static bool no_socket_leaves_the_machine(void)
+{
+    struct fault fault;
+    if (!confine_network(&fault))
+        return false;
+    bool refused = socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM &&
+                   socket(AF_INET6, SOCK_DGRAM, 0) < 0 && errno == EPERM &&
+                   socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP) < 0 && errno == EPERM &&
+                   syscall(SYS_io_uring_setup, 1, NULL) < 0 && errno == EPERM;
+    return refused && socket(AF_UNIX, SOCK_STREAM, 0) >= 0 && can_open("/etc/hostname", O_RDONLY);
+}
+
+static void whoever_has_no_business_there_has_no_network(void **state)
+{
+    (void)state;
+    assert_true(holds(no_socket_leaves_the_machine));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +217,7 @@ int main(void)
         cmocka_unit_test(tcp_goes_out_to_the_ports_that_are_named_only),
         cmocka_unit_test(calls_that_are_not_listed_fail),
         cmocka_unit_test(who_was_root_is_not_any_more),
+        cmocka_unit_test(whoever_has_no_business_there_has_no_network),
     };
     if (mkdtemp(folder) == NULL)
         return 1;
