@@ -36,7 +36,8 @@ static bool open_address(struct feeds *feeds, const char *address, const struct 
                          struct findings *findings, struct fault *fault)
 {
     OWNED(fetch_free) struct fetch *fetch = fetch_new(machine->today, fault);
-    if (fetch == NULL || !feed_fetch(feeds, fetch, address, false, machine->today, fault))
+    struct feed_origin as = {address, machine->today, INT32_MIN, false};
+    if (fetch == NULL || !feed_fetch(feeds, fetch, address, as, fault))
         return false;
     feed_fetch_say(fetch, address, findings);
     return true;

@@ -33,35 +33,32 @@ void feeds_cut(struct feeds *feeds, size_t count)
 }
 
 /* All that was fetched, or none of it. */
-static bool take_in(struct feeds *feeds, const struct fetched *fetched, const struct feed_origin *origin,
+static bool take_in(struct feeds *feeds, const struct fetched *fetched, struct feed_origin origin,
                     struct fault *fault)
 {
     CLEANUP(text_clear) struct text bytes;
     text_init(&bytes, FEED_BYTES_MOST);
+    origin.day = fetched->day;
     size_t before = feeds->count;
-    if (feed_fetch_unpack(origin->name, &fetched->bytes, &bytes, fault) &&
-        feed_add(feeds, origin, &bytes, fault))
+    if (feed_fetch_unpack(origin.name, &fetched->bytes, &bytes, fault) &&
+        feed_add(feeds, &origin, &bytes, fault))
         return true;
     feeds_cut(feeds, before);
     return false;
 }
 
-bool feed_fetch(struct feeds *feeds, struct fetch *fetch, const char *address, bool answered, int32_t today,
+bool feed_fetch(struct feeds *feeds, struct fetch *fetch, const char *address, struct feed_origin as,
                 struct fault *fault)
 {
     CLEANUP(fetched_clear) struct fetched fetched;
     fetched_init(&fetched);
     if (!fetch_get(fetch, address, &fetched, fault))
         return false;
-    struct feed_origin origin = {address, today, fetched.day, answered};
-    if (take_in(feeds, &fetched, &origin, fault)) {
+    if (take_in(feeds, &fetched, as, fault)) {
         fetch_keep(fetch, address, &fetched);
         return true;
     }
-    if (!fetch_fall_back(fetch, address, &fetched, fault))
-        return false;
-    origin.day = fetched.day;
-    return take_in(feeds, &fetched, &origin, fault);
+    return fetch_fall_back(fetch, address, &fetched, fault) && take_in(feeds, &fetched, as, fault);
 }
 
 void feed_fetch_say(const struct fetch *fetch, const char *where, struct findings *findings)

@@ -4,8 +4,9 @@
 #include "check/versions/feed_add.h"
 #include "check/versions/fetch.h"
 
-/* Where the answer cannot be understood, what was kept is gone by. `answered`: see feed_add.h. */
-bool feed_fetch(struct feeds *feeds, struct fetch *fetch, const char *address, bool answered, int32_t today,
+/* Where the answer cannot be understood, what was kept is gone by. `as` is what findings call it, and whether
+ * it is an answer (feed_add.h); its day comes from here. */
+bool feed_fetch(struct feeds *feeds, struct fetch *fetch, const char *address, struct feed_origin as,
                 struct fault *fault);
 /* After the last one: one sentence where copies were gone by, one where nothing could be kept. */
 void feed_fetch_say(const struct fetch *fetch, const char *where, struct findings *findings);

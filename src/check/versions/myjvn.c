@@ -44,20 +44,35 @@ static void add_parameter(struct text *query, const char *name, const char *valu
     myjvn_encode(query, value);
 }
 
+/* One document of the API, among the feeds as `name`. */
+static void ask_document(struct walk *walk, const char *query, const char *name)
+{
+    CLEANUP(text_clear) struct text address;
+    struct feed_origin as = {name, walk->machine->today, INT32_MIN, true};
+    struct fault why;
+    text_init(&address, 2 * QUERY_MOST);
+    text_addf(&address, "%s?%s", walk->where, query);
+    if (!text_whole(&address))
+        fault_set(&why, "'%s': what is asked is too long", walk->where);
+    else if (feed_fetch(walk->feeds, walk->fetch, address.bytes, as, &why))
+        return;
+    miss(walk, &why);
+}
+
 /* Each id of a list is a request of its own, whose answer holds the document. */
 static void ask_each(struct walk *walk, const struct myjvn_answers *list, const char *method,
                      const char *parameter)
 {
     for (size_t i = 0; i < list->id_count; i++) {
         CLEANUP(text_clear) struct text query;
-        CLEANUP(text_clear) struct text address;
-        struct fault why;
+        CLEANUP(text_clear) struct text name;
         begin_query(&query, method);
         add_parameter(&query, parameter, list->ids[i]);
-        text_init(&address, 2 * QUERY_MOST);
-        text_addf(&address, "%s?%s", walk->where, query.bytes);
-        if (!feed_fetch(walk->feeds, walk->fetch, address.bytes, true, walk->machine->today, &why))
-            miss(walk, &why);
+        text_init(&name, QUERY_MOST);
+        text_addf(&name, "%s (", walk->where);
+        text_add_tame(&name, list->ids[i]);
+        text_add_string(&name, ")");
+        ask_document(walk, query.bytes, name.bytes);
     }
 }
 
@@ -214,20 +229,14 @@ static const char **concerned(const struct walk *walk, const struct advisories *
 static void ask_details(struct walk *walk, const char *const *ids, size_t count)
 {
     for (size_t i = 0; i < count; i += DETAILS_A_REQUEST) {
-        CLEANUP(text_clear) struct text address;
-        struct fault why;
-        text_init(&address, 2 * QUERY_MOST);
-        text_addf(&address, "%s?method=getVulnDetailInfo&feed=hnd&lang=%s&vulnId=", walk->where,
-                  words_language());
+        CLEANUP(text_clear) struct text query;
+        begin_query(&query, "getVulnDetailInfo");
+        text_add_string(&query, "&vulnId=");
         for (size_t j = i; j < count && j < i + DETAILS_A_REQUEST; j++) {
-            text_add_string(&address, j == i ? "" : "+");
-            myjvn_encode(&address, ids[j]);
+            text_add_string(&query, j == i ? "" : "+");
+            myjvn_encode(&query, ids[j]);
         }
-        if (!text_whole(&address))
-            fault_set(&why, "'%s': its numbers are too long to be asked for", walk->where);
-        else if (feed_fetch(walk->feeds, walk->fetch, address.bytes, true, walk->machine->today, &why))
-            continue;
-        miss(walk, &why);
+        ask_document(walk, query.bytes, walk->where);
     }
 }
 
