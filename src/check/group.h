@@ -33,3 +33,13 @@ void group_write_source(const struct finding *finding, struct text *out);
 void group_write_sources(const struct group *group, struct text *out);
 /* "export.csv:12". */
 void group_write_place(const struct finding *finding, struct text *out);
+
+/* What differs within a group is a column of its table. */
+struct group_column {
+    const char *head; /* N_() */
+    bool (*wanted)(const struct group *group);
+    void (*write)(const struct finding *finding, struct text *out); /* adds nothing where there is nothing */
+    bool long_one; /* where room is short: on a line of its own */
+};
+enum { GROUP_COLUMNS = 7 };
+extern const struct group_column group_columns[GROUP_COLUMNS];

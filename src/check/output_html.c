@@ -24,82 +24,17 @@ static void add_cell(json_t *cells, const char *label, const char *text)
     json_array_append_new(cells, json_pack("{s:s, s:s}", "label", label, "text", text != NULL ? text : ""));
 }
 
-/* What a group's columns are, in their order; a head and a cell each. */
-struct column {
-    const char *head; /* N_() */
-    bool (*wanted)(const struct group *group);
-    void (*write)(const struct finding *finding, struct text *cell);
-};
-
-static bool wants_seen(const struct group *group)
-{
-    return group->seen_differ;
-}
-static void write_seen(const struct finding *finding, struct text *cell)
-{
-    text_add_string(cell, finding->seen != NULL ? finding->seen : "");
-}
-static bool wants_expected(const struct group *group)
-{
-    return group->expected_differ;
-}
-static void write_expected(const struct finding *finding, struct text *cell)
-{
-    text_add_string(cell, finding->expected != NULL ? finding->expected : "");
-}
-static bool wants_advice(const struct group *group)
-{
-    return group->advices_differ && group->result != CHECK_SKIPPED;
-}
-static void write_advice(const struct finding *finding, struct text *cell)
-{
-    text_add_string(cell, finding->advice != NULL ? finding->advice : "");
-}
-static bool wants_source(const struct group *group)
-{
-    return group->sources_differ;
-}
-static bool wants_place(const struct group *group)
-{
-    return group->places_differ;
-}
-static bool is_skipped(const struct group *group)
-{
-    return group->result == CHECK_SKIPPED;
-}
-static void write_reason(const struct finding *finding, struct text *cell)
-{
-    text_add_string(cell, finding->reason != NULL ? finding->reason : "");
-}
-static void write_until(const struct finding *finding, struct text *cell)
-{
-    char day[CALENDAR_DAY_SIZE];
-    calendar_day_text(day, finding->until_day);
-    text_add_string(cell, day);
-}
-
-static const struct column columns[] = {
-    {N_("Seen"), wants_seen, write_seen},
-    {N_("Expected"), wants_expected, write_expected},
-    {N_("What to do"), wants_advice, write_advice},
-    {N_("Reason"), is_skipped, write_reason},
-    {N_("Until"), is_skipped, write_until},
-    {N_("Where"), wants_place, group_write_place},
-    {N_("Source"), wants_source, group_write_source},
-};
-enum { COLUMNS = sizeof columns / sizeof columns[0] };
-
 static json_t *row_model(const struct group *group, const struct finding *finding)
 {
     CLEANUP(text_clear) struct text cell;
     json_t *cells = json_array();
     text_init(&cell, CELL_MOST);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        if (!columns[i].wanted(group))
+    for (size_t i = 0; i < GROUP_COLUMNS; i++) {
+        if (!group_columns[i].wanted(group))
             continue;
         text_empty(&cell);
-        columns[i].write(finding, &cell);
-        add_cell(cells, _(columns[i].head), cell.length > 0 ? cell.bytes : "");
+        group_columns[i].write(finding, &cell);
+        add_cell(cells, _(group_columns[i].head), cell.length > 0 ? cell.bytes : "");
     }
     return json_pack("{s:s, s:o}", "first", finding->subject, "cells", cells);
 }
@@ -109,9 +44,9 @@ static void set_table(json_t *model, const struct group *group)
 {
     json_t *heads = json_array(), *rows = json_array();
     json_array_append_new(heads, json_string(_("Item")));
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (columns[i].wanted(group))
-            json_array_append_new(heads, json_string(_(columns[i].head)));
+    for (size_t i = 0; i < GROUP_COLUMNS; i++)
+        if (group_columns[i].wanted(group))
+            json_array_append_new(heads, json_string(_(group_columns[i].head)));
     for (size_t i = 0; i < group->count && i < ROWS_MOST; i++)
         json_array_append_new(rows, row_model(group, &group->items[i]));
     json_object_set_new(model, "heads", heads);

@@ -1,6 +1,7 @@
 #include "check/output_table.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include <stdlib.h>
 
 enum { CELL_MOST = 64 * 1024 };
@@ -51,10 +52,15 @@ void output_table_row(struct output_table *table, const char *const *cells)
     }
 }
 
-void output_table_note(struct output_table *table, const char *note)
+void output_table_note(struct output_table *table, const char *head, const char *note)
 {
+    CLEANUP(text_clear) struct text line;
+    text_init(&line, CELL_MOST);
+    if (note == NULL)
+        return;
+    text_addf(&line, _("%s: %s"), head, note);
     char **row = add_row(table, true);
-    row[0] = tame(note);
+    row[0] = tame(line.bytes);
     for (size_t i = 1; i < table->columns; i++)
         row[i] = NULL;
 }

@@ -1,5 +1,4 @@
 /* Text: what a person reads in a terminal. What is wrong stands first; what is well is counted. */
-#include "base/calendar.h"
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "base/words.h"
@@ -60,60 +59,46 @@ static void print_group_heading(const struct page *page, const struct group *gro
     print_heading(page, group->result, words.bytes);
 }
 
-/* What stands under a row because the rows differ in it. */
-static void add_notes(struct output_table *table, const struct group *group, const struct finding *finding)
+static void take_value(const struct group_column *column, const struct finding *finding, struct text *out)
 {
-    CLEANUP(text_clear) struct text note;
-    text_init(&note, LINE_MOST);
-    if (group->advices_differ && group->result != CHECK_SKIPPED && finding->advice != NULL) {
-        text_addf(&note, "→ %s", finding->advice);
-        output_table_note(table, note.bytes);
+    text_empty(out);
+    column->write(finding, out);
+}
+
+/* A row's cells, and under it what is too long for one. */
+static void add_row(struct output_table *table, const struct group *group, const struct finding *finding)
+{
+    struct text values[GROUP_COLUMNS];
+    const char *cells[1 + GROUP_COLUMNS] = {finding->subject};
+    size_t count = 1;
+    for (size_t i = 0; i < GROUP_COLUMNS; i++) {
+        text_init(&values[i], LINE_MOST);
+        if (group_columns[i].wanted(group) && !group_columns[i].long_one) {
+            take_value(&group_columns[i], finding, &values[i]);
+            cells[count++] = values[i].bytes;
+        }
     }
-    if (group->sources_differ && finding->source != NULL) {
-        CLEANUP(text_clear) struct text source;
-        text_init(&source, LINE_MOST);
-        group_write_source(finding, &source);
-        text_empty(&note);
-        text_addf(&note, _("%s: %s"), _("Source"), source.bytes);
-        output_table_note(table, note.bytes);
-    }
-    if (finding->reason != NULL) {
-        char day[CALENDAR_DAY_SIZE];
-        calendar_day_text(day, finding->until_day);
-        text_empty(&note);
-        text_addf(&note, _("Until %s: %s"), day, finding->reason);
-        output_table_note(table, note.bytes);
+    output_table_row(table, cells);
+    for (size_t i = 0; i < GROUP_COLUMNS; i++) {
+        if (group_columns[i].wanted(group) && group_columns[i].long_one) {
+            take_value(&group_columns[i], finding, &values[i]);
+            output_table_note(table, _(group_columns[i].head), values[i].bytes);
+        }
+        text_clear(&values[i]);
     }
 }
 
 static void print_rows(const struct page *page, const struct group *group, size_t count)
 {
-    const char *heads[4] = {_("Item")};
+    const char *heads[1 + GROUP_COLUMNS] = {_("Item")};
     size_t columns = 1;
-    if (group->seen_differ)
-        heads[columns++] = _("Seen");
-    if (group->expected_differ)
-        heads[columns++] = _("Expected");
-    if (group->places_differ)
-        heads[columns++] = _("Where");
+    for (size_t i = 0; i < GROUP_COLUMNS; i++)
+        if (group_columns[i].wanted(group) && !group_columns[i].long_one)
+            heads[columns++] = _(group_columns[i].head);
     CLEANUP(output_table_clear) struct output_table table;
     output_table_init(&table, heads, columns);
-    for (size_t i = 0; i < count; i++) {
-        const struct finding *at = &group->items[i];
-        CLEANUP(text_clear) struct text place;
-        text_init(&place, LINE_MOST);
-        group_write_place(at, &place);
-        const char *cells[4] = {at->subject};
-        size_t cell = 1;
-        if (group->seen_differ)
-            cells[cell++] = at->seen;
-        if (group->expected_differ)
-            cells[cell++] = at->expected;
-        if (group->places_differ)
-            cells[cell++] = place.bytes;
-        output_table_row(&table, cells);
-        add_notes(&table, group, at);
-    }
+    for (size_t i = 0; i < count; i++)
+        add_row(&table, group, &group->items[i]);
     output_table_print(&table, "    ", page->out);
 }
 
