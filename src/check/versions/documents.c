@@ -121,12 +121,15 @@ static void judge_oval(struct judging *judging, struct findings *findings)
 
 static void judge_rules(struct judging *judging, struct findings *findings)
 {
+    static const struct feeds none;
     CLEANUP(text_clear) struct text answer;
     struct fault why;
     text_init(&answer, APART_ORDINARY.answer);
-    if (!apart_run(APART_ORDINARY, rules_work, judging, &answer, &why) ||
-        !findings_unpack(answer.bytes, answer.length, check_versions.ids, findings, &why))
-        say_broken(_("The benchmarks"), FINDING_NO_AGE, &why, findings);
+    if (apart_run(APART_ORDINARY, rules_work, judging, &answer, &why) &&
+        findings_unpack(answer.bytes, answer.length, check_versions.ids, findings, &why))
+        return;
+    say_broken(_("The benchmarks"), FINDING_NO_AGE, &why, findings);
+    rules_say(&none, judging->judged, judging->count, findings, &why); /* definitions without their rules */
 }
 
 static void say_sum(const struct feeds *feeds, struct findings *findings)

@@ -9,7 +9,7 @@
 
 static const char status_file[] = "var/lib/dpkg/status", status_folder[] = "var/lib/dpkg/status.d";
 /* A package takes about a kilobyte. */
-enum { STATUS_MOST = 512 << 20, STATUS_FILES_MOST = 20000 };
+enum { STATUS_MOST = 128 << 20, STATUS_FILES_MOST = 20000 };
 
 bool dpkg_there(const struct machine *machine)
 {

@@ -30,7 +30,7 @@ static const struct system {
     [PRODUCT_OS] = {ORDER_GENERAL, "", NULL, NULL},
 };
 
-static bool is_behind(const struct product *product)
+bool judge_is_behind(const struct product *product)
 {
     return product->latest[0] != '\0' &&
            order_compare(systems[product->system].rule, product->version, product->latest) < 0;
@@ -40,7 +40,7 @@ const char *judge_advice(const struct product *product)
 {
     if (product == NULL || product->system == PRODUCT_OS)
         return _("Update it as soon as you can, by its own update function or from its maker's page.");
-    if (product->latest[0] != '\0' && !is_behind(product))
+    if (product->latest[0] != '\0' && !judge_is_behind(product))
         return _("Nothing newer is offered yet: look again soon, and use it with care until then.");
     return _(systems[product->system].update);
 }
@@ -57,7 +57,7 @@ static enum verdict verdict_of(const struct product *product, bool anything_know
         return NO_VERSION;
     if (product->latest[0] == '\0')
         return anything_known ? NOT_LISTED : NOTHING_KNOWN;
-    if (is_behind(product))
+    if (judge_is_behind(product))
         return NOT_LATEST;
     return feed_old(product->latest_age_days) ? OLD : LATEST;
 }

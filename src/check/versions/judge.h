@@ -12,5 +12,6 @@
 /* What to do about a product that is not as it should be: update it, or wait where nothing newer is offered.
  * NULL: nothing is known of it. */
 const char *judge_advice(const struct product *product);
+bool judge_is_behind(const struct product *product); /* something newer than it is known */
 
 void judge_products(const struct machine *machine, struct findings *findings);

@@ -6,16 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All verdicts of all documents in one list, which borrows them; sorted by id. */
+/* All verdicts of all documents in one list, which borrows them, document after document. */
 struct all {
     struct oval_verdicts verdicts;
-    const struct feed **feeds; /* of each */
-    bool *covered;             /* a rule goes by it */
+    bool *covered; /* of each: a rule goes by it */
 };
 static void all_clear(struct all *all)
 {
     free(all->verdicts.items);
-    free(all->feeds);
     free(all->covered);
 }
 
@@ -25,16 +23,25 @@ static void gather(const struct judged *judged, size_t count, struct all *all)
     for (size_t i = 0; i < count; i++)
         total += judged[i].verdicts.count;
     all->verdicts.items = memory_new(total + 1, sizeof *all->verdicts.items);
-    all->feeds = memory_new(total + 1, sizeof *all->feeds);
     all->covered = memory_new(total + 1, sizeof *all->covered);
     for (size_t i = 0; i < count; i++)
-        for (size_t v = 0; v < judged[i].verdicts.count; v++) {
-            all->feeds[all->verdicts.count] = judged[i].feed;
+        for (size_t v = 0; v < judged[i].verdicts.count; v++)
             all->verdicts.items[all->verdicts.count++] = judged[i].verdicts.items[v];
-        }
 }
 
-static void say_rule(const struct feed *feed, const struct xccdf_verdict *rule, struct findings *findings)
+/* Why a rule is unknown: because its definition is. */
+static const char *why_of(const struct all *all, const char *definition, struct findings *findings)
+{
+    for (size_t i = 0; i < all->verdicts.count; i++) {
+        const struct oval_verdict *verdict = &all->verdicts.items[i];
+        if (strcmp(verdict->id, definition) == 0)
+            return verdict->why[0] != '\0' ? verdict->why : oval_result_name(verdict->result);
+    }
+    return findings_format(findings, _("its definition '%s' was not given"), definition);
+}
+
+static void say_rule(const struct all *all, const struct feed *feed, const struct xccdf_verdict *rule,
+                     struct findings *findings)
 {
     static const struct {
         bool said;
@@ -50,12 +57,20 @@ static void say_rule(const struct feed *feed, const struct xccdf_verdict *rule, 
     bool old_pass = rule->result == XCCDF_PASS && feed_old(feed->age_days);
     if (!lines[rule->result].said)
         return;
-    const char *advice = rule->fix[0] != '\0' ? rule->fix : judge_advice(NULL);
+    bool unknown = lines[rule->result].result == CHECK_UNKNOWN, fails = rule->result == XCCDF_FAIL;
+    const char *seen = old_pass  ? _("well, by a document that is old")
+                       : unknown ? why_of(all, rule->definition, findings)
+                                 : NULL;
+    const char *advice = fails && rule->fix[0] != '\0' ? rule->fix
+                         : fails                       ? judge_advice(NULL)
+                         : old_pass ? _("Get a newer one: what became known since is not in it.")
+                         : unknown  ? _("Have somebody who knows this document look at it.")
+                                    : NULL;
     finding_add(findings, &(struct finding){.id = old_pass ? "version-unknown" : lines[rule->result].id,
                                             .result = old_pass ? CHECK_UNKNOWN : lines[rule->result].result,
                                             .subject = rule->title[0] != '\0' ? rule->title : rule->rule,
-                                            .seen = old_pass ? _("well, by a document that is old") : NULL,
-                                            .advice = rule->result == XCCDF_PASS ? NULL : advice,
+                                            .seen = seen,
+                                            .advice = advice,
                                             .source = feed->name,
                                             .source_age_days = feed->age_days});
 }
@@ -65,6 +80,19 @@ static void cover(struct all *all, const char *definition)
     for (size_t i = 0; i < all->verdicts.count; i++)
         if (strcmp(all->verdicts.items[i].id, definition) == 0)
             all->covered[i] = true;
+}
+
+/* What no rule goes by speaks for itself. */
+static void say_uncovered(const struct judged *judged, size_t count, struct all *all,
+                          struct findings *findings)
+{
+    for (size_t i = 0, from = 0; i < count; from += judged[i++].verdicts.count) {
+        struct judged rest = {.feed = judged[i].feed, .verdicts = {.items = all->verdicts.items + from}};
+        for (size_t v = 0; v < judged[i].verdicts.count; v++)
+            if (!all->covered[from + v])
+                rest.verdicts.items[rest.verdicts.count++] = judged[i].verdicts.items[v];
+        verdicts_say_compliance(&rest, findings);
+    }
 }
 
 bool rules_say(const struct feeds *feeds, const struct judged *judged, size_t judged_count,
@@ -80,12 +108,10 @@ bool rules_say(const struct feeds *feeds, const struct judged *judged, size_t ju
         if (!xccdf_judge(feed->name, feed->bytes.bytes, feed->bytes.length, &all.verdicts, &rules, fault))
             return false;
         for (size_t r = 0; r < rules.count; r++) {
-            say_rule(feed, &rules.items[r], findings);
+            say_rule(&all, feed, &rules.items[r], findings);
             cover(&all, rules.items[r].definition);
         }
     }
-    for (size_t i = 0; i < all.verdicts.count; i++)
-        if (!all.covered[i])
-            verdicts_say_compliance(all.feeds[i], &all.verdicts.items[i], findings);
+    say_uncovered(judged, judged_count, &all, findings);
     return true;
 }

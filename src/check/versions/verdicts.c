@@ -21,13 +21,22 @@ static bool is_hit(const struct oval_verdict *verdict)
     return tells && verdict->result == OVAL_TRUE;
 }
 
-/* An inventory that cannot be told holds up the definitions that ask for it, and those say so. */
 static bool is_unjudged(const struct oval_verdict *verdict)
 {
-    bool tells = verdict->class == OVAL_VULNERABILITY || verdict->class == OVAL_PATCH ||
-                 verdict->class == OVAL_COMPLIANCE;
-    return tells && (verdict->result == OVAL_UNKNOWN || verdict->result == OVAL_ERROR ||
-                     verdict->result == OVAL_NOT_EVALUATED);
+    return verdict->result == OVAL_UNKNOWN || verdict->result == OVAL_ERROR ||
+           verdict->result == OVAL_NOT_EVALUATED;
+}
+
+/* An inventory that cannot be told holds up the definitions that ask for it, and those say so. */
+static bool is_unjudged_danger(const struct oval_verdict *verdict)
+{
+    bool tells = verdict->class == OVAL_VULNERABILITY || verdict->class == OVAL_PATCH;
+    return tells && is_unjudged(verdict);
+}
+
+static bool is_unjudged_compliance(const struct oval_verdict *verdict)
+{
+    return verdict->class == OVAL_COMPLIANCE && is_unjudged(verdict);
 }
 
 static void choose(const struct oval_verdicts *verdicts, bool (*wanted)(const struct oval_verdict *verdict),
@@ -40,11 +49,14 @@ static void choose(const struct oval_verdicts *verdicts, bool (*wanted)(const st
     qsort(chosen->items, chosen->count, sizeof *chosen->items, order);
 }
 
+static const char *title_of(const struct oval_verdict *verdict)
+{
+    return verdict->title[0] != '\0' ? verdict->title : verdict->id;
+}
+
 static const char *name_of(const struct oval_verdict *verdict)
 {
-    return verdict->reference[0] != '\0' ? verdict->reference
-           : verdict->title[0] != '\0'   ? verdict->title
-                                         : verdict->id;
+    return verdict->reference[0] != '\0' ? verdict->reference : title_of(verdict);
 }
 
 /* By product, then the newest name first (CVE-2026-10000 before CVE-2026-9999). */
@@ -114,7 +126,7 @@ static void say_product(const struct machine *machine, const struct feed *feed, 
                           .subject = findings_format(findings, "%s%s%s", name, whole ? " " : "",
                                                      whole ? product->version : ""),
                           .seen = list_of(hits, from, to, findings),
-                          .expected = product != NULL && product->latest[0] != '\0' ? product->latest : NULL,
+                          .expected = product != NULL && judge_is_behind(product) ? product->latest : NULL,
                           .advice = judge_advice(product),
                           .source = feed->name,
                           .source_age_days = feed->age_days});
@@ -123,14 +135,13 @@ static void say_product(const struct machine *machine, const struct feed *feed, 
 static void say_definition(const struct feed *feed, const struct oval_verdict *verdict,
                            struct findings *findings)
 {
-    finding_add(findings,
-                &(struct finding){.id = "vulnerable",
-                                  .result = CHECK_FAIL,
-                                  .subject = verdict->title[0] != '\0' ? verdict->title : verdict->id,
-                                  .seen = name_of(verdict),
-                                  .advice = judge_advice(NULL),
-                                  .source = feed->name,
-                                  .source_age_days = feed->age_days});
+    finding_add(findings, &(struct finding){.id = "vulnerable",
+                                            .result = CHECK_FAIL,
+                                            .subject = title_of(verdict),
+                                            .seen = name_of(verdict),
+                                            .advice = judge_advice(NULL),
+                                            .source = feed->name,
+                                            .source_age_days = feed->age_days});
 }
 
 static void say_hits(const struct machine *machine, const struct judged *judged, struct findings *findings)
@@ -152,9 +163,8 @@ static void say_reason(const struct feed *feed, const struct chosen *unjudged, s
                        const char *why, struct findings *findings)
 {
     const struct oval_verdict *first = unjudged->items[from];
-    const char *subject = to == from + 1
-                              ? findings_string(findings, first->title[0] != '\0' ? first->title : first->id)
-                              : findings_format(findings, _("Definitions: %zu"), to - from);
+    const char *subject = to == from + 1 ? findings_string(findings, title_of(first))
+                                         : findings_format(findings, _("Definitions: %zu"), to - from);
     finding_add(findings,
                 &(struct finding){.id = first->class == OVAL_COMPLIANCE ? "version-unknown" : "vulnerable",
                                   .result = CHECK_UNKNOWN,
@@ -165,11 +175,12 @@ static void say_reason(const struct feed *feed, const struct chosen *unjudged, s
                                   .source_age_days = feed->age_days});
 }
 
-static void say_unjudged(const struct judged *judged, struct findings *findings)
+static void say_unjudged(const struct judged *judged, bool (*wanted)(const struct oval_verdict *verdict),
+                         struct findings *findings)
 {
     CLEANUP(chosen_clear) struct chosen unjudged = {0};
     size_t reasons = 0;
-    choose(&judged->verdicts, is_unjudged, by_why, &unjudged);
+    choose(&judged->verdicts, wanted, by_why, &unjudged);
     for (size_t from = 0, to; from < unjudged.count; from = to, reasons++) {
         const char *why = unjudged.items[from]->why;
         bool last = reasons + 1 == VERDICTS_REASONS_MOST;
@@ -197,24 +208,30 @@ static void say_old(const struct feed *feed, struct findings *findings)
 void verdicts_say(const struct machine *machine, const struct judged *judged, struct findings *findings)
 {
     say_hits(machine, judged, findings);
-    say_unjudged(judged, findings);
+    say_unjudged(judged, is_unjudged_danger, findings);
     if (feed_old(judged->feed->age_days))
         say_old(judged->feed, findings);
 }
 
-void verdicts_say_compliance(const struct feed *feed, const struct oval_verdict *verdict,
-                             struct findings *findings)
+static void say_compliance(const struct feed *feed, const struct oval_verdict *verdict,
+                           struct findings *findings)
 {
     bool well = verdict->result == OVAL_TRUE;
     if (verdict->class != OVAL_COMPLIANCE || (!well && verdict->result != OVAL_FALSE))
         return;
     if (well && feed_old(feed->age_days))
         return; /* the document's age is told once for all */
-    finding_add(findings,
-                &(struct finding){.id = "not-latest",
-                                  .result = well ? CHECK_PASS : CHECK_FAIL,
-                                  .subject = verdict->title[0] != '\0' ? verdict->title : verdict->id,
-                                  .advice = well ? NULL : judge_advice(NULL),
-                                  .source = feed->name,
-                                  .source_age_days = feed->age_days});
+    finding_add(findings, &(struct finding){.id = "not-latest",
+                                            .result = well ? CHECK_PASS : CHECK_FAIL,
+                                            .subject = title_of(verdict),
+                                            .advice = well ? NULL : judge_advice(NULL),
+                                            .source = feed->name,
+                                            .source_age_days = feed->age_days});
+}
+
+void verdicts_say_compliance(const struct judged *judged, struct findings *findings)
+{
+    for (size_t i = 0; i < judged->verdicts.count; i++)
+        say_compliance(judged->feed, &judged->verdicts.items[i], findings);
+    say_unjudged(judged, is_unjudged_compliance, findings);
 }

@@ -22,6 +22,5 @@ struct judged {
 };
 
 void verdicts_say(const struct machine *machine, const struct judged *judged, struct findings *findings);
-/* One definition of compliance that no rule goes by. */
-void verdicts_say_compliance(const struct feed *feed, const struct oval_verdict *verdict,
-                             struct findings *findings);
+/* The definitions of compliance among these. */
+void verdicts_say_compliance(const struct judged *judged, struct findings *findings);
