@@ -56,7 +56,8 @@ const char *findings_string(struct findings *findings, const char *string)
     return arena_string(&findings->arena, safe.bytes, safe.length);
 }
 
-static const char *format(struct findings *findings, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static const char *say(struct findings *findings, const char *format,
+                                                             va_list arguments)
 {
     char said[FINDING_STRING_MOST + 2]; /* one more than is kept, so that a character is not cut in two */
     vsnprintf(said, sizeof said, format, arguments);
@@ -67,7 +68,7 @@ const char *findings_format(struct findings *findings, const char *words, ...)
 {
     va_list arguments;
     va_start(arguments, words);
-    const char *said = format(findings, words, arguments);
+    const char *said = say(findings, words, arguments);
     va_end(arguments);
     return said;
 }
@@ -78,7 +79,7 @@ void findings_say(struct findings *findings, const char *words, ...)
     va_start(arguments, words);
     findings->summary = grow(findings->summary, findings->summary_count, &findings->summary_capacity,
                              sizeof *findings->summary);
-    findings->summary[findings->summary_count++] = format(findings, words, arguments);
+    findings->summary[findings->summary_count++] = say(findings, words, arguments);
     va_end(arguments);
 }
 

@@ -216,6 +216,65 @@ static void many_sources_stand_with_what_they_are_of(void **state)
     assert_non_null(strstr(source + 1, "Source: four"));
 }
 
+/* The page as text; freed by the caller. */
+static void page(const struct findings *findings, struct text *out)
+{
+    struct fault fault = {""};
+    text_init(out, 64 << 20);
+    if (!output_html(&check_versions, findings, out, &fault))
+        fail_msg("%s", fault.text);
+    assert_true(text_is_utf8(out->bytes, out->length));
+}
+
+static void a_page_shows_what_strangers_wrote_and_obeys_none_of_it(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    CLEANUP(text_clear) struct text out;
+    fill(&findings);
+    page(&findings, &out);
+    assert_null(strstr(out.bytes, "<script"));
+    assert_non_null(strstr(out.bytes, "[U+202E]gpj.exe"));
+    assert_null(strstr(out.bytes, "\xe2\x80\xae"));
+    for (const char *at = out.bytes; *at != '\0'; at++)
+        assert_true(*at == '\n' || text_unruly(at) == 0);
+    /* a value with quotes stays within its attribute */
+    assert_null(strstr(out.bytes, "\"<"));
+}
+
+static void a_page_has_an_end_and_says_what_it_leaves_out(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    CLEANUP(text_clear) struct text out;
+    findings_init(&findings);
+    for (size_t i = 0; i < 5002; i++)
+        finding_add(&findings,
+                    &(struct finding){.id = "not-latest", .result = CHECK_FAIL, .subject = "one of many"});
+    page(&findings, &out);
+    size_t rows = 0;
+    for (const char *at = out.bytes; (at = strstr(at, "one of many")) != NULL; at++)
+        rows++;
+    assert_int_equal(5000, rows);
+    assert_non_null(strstr(out.bytes, "2 more are not on this page"));
+    assert_non_null(strstr(out.bytes, "<small>5,002</small>"));
+}
+
+static void a_list_is_shown_whatever_stands_in_it(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"Service", "User"};
+    CLEANUP(findings_clear) struct findings findings;
+    CLEANUP(text_clear) struct text out;
+    findings_init(&findings);
+    findings_list(&findings, "All services", columns, 2);
+    findings_list_row(&findings, (const char *const[]){hostile, "\"><b>"});
+    page(&findings, &out);
+    assert_null(strstr(out.bytes, "<b>"));
+    assert_non_null(strstr(out.bytes, "nothing was judged")); /* and no good news */
+    assert_null(strstr(out.bytes, "Nothing was found wrong"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +286,9 @@ int main(void)
         cmocka_unit_test(cells_stand_under_each_other_in_japanese_too),
         cmocka_unit_test(the_same_advice_is_told_once),
         cmocka_unit_test(many_sources_stand_with_what_they_are_of),
+        cmocka_unit_test(a_page_shows_what_strangers_wrote_and_obeys_none_of_it),
+        cmocka_unit_test(a_page_has_an_end_and_says_what_it_leaves_out),
+        cmocka_unit_test(a_list_is_shown_whatever_stands_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
