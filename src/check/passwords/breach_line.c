@@ -2,12 +2,16 @@
 #include "base/number.h"
 #include <string.h>
 
-/* The digit in small, NUL: it is none. */
+/* Digits in small, NUL for all else: a table, because every line of every block goes through it. */
+static const char small_digits[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+};
+
 static char small_digit(char digit)
 {
-    if ((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))
-        return digit;
-    return digit >= 'A' && digit <= 'F' ? (char)(digit - 'A' + 'a') : '\0';
+    return small_digits[(unsigned char)digit];
 }
 
 bool breach_line_read(const char *bytes, size_t length, size_t digits, struct breach_line *line)
@@ -16,12 +20,11 @@ bool breach_line_read(const char *bytes, size_t length, size_t digits, struct br
         length--;
     if (length < digits || digits > BREACH_DIGITS)
         return false;
-    for (size_t i = 0; i < digits; i++) {
+    for (size_t i = 0; i < digits; i++)
         line->digits[i] = small_digit(bytes[i]);
-        if (line->digits[i] == '\0')
-            return false;
-    }
     line->digits[digits] = '\0';
+    if (memchr(line->digits, '\0', digits) != NULL)
+        return false;
     line->times = 1;
     return length == digits || (bytes[digits] == ':' && number_parse(bytes + digits + 1, length - digits - 1,
                                                                      UINT64_MAX, &line->times));

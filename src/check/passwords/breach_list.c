@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 4096, SAMPLES = 17, GUESSES = 8 };
+enum { BLOCK = 2048, SAMPLES = 17, GUESSES = 8 };
 
 /* Whole lines of the file. */
 struct block {

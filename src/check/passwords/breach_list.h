@@ -1,5 +1,5 @@
 /* breach_list: hashes in hex, one a line in order, in a file of any size: found by guessing where they stand,
- * since hashes are spread evenly, and then by halving. A block of 4 KiB a read; 40 GB take three reads
+ * since hashes are spread evenly, and then by halving. A block of 2 KiB a read; 40 GB take three reads
  * mostly, and never more than 35. */
 #pragma once
 #include "base/fault.h"

@@ -243,7 +243,7 @@ static void few_reads_are_made_however_long_the_list_is(void **state)
             digits[BREACH_DIGITS / 2] = 'a'; /* between two, or behind all */
             assert_true(breach_list_find(&list, digits, &times, &fault));
             assert_int_equal(times, 0);
-            assert_true(list.reads - reads <= 2 * (8 + (unsigned)ceil(log2((double)list.size / 4096)) + 1));
+            assert_true(list.reads - reads <= 2 * (8 + (unsigned)ceil(log2((double)list.size / 2048)) + 1));
         }
         if (!crowded)
             assert_true(list.reads - before <=
