@@ -112,9 +112,11 @@ static void add_product(const struct inventory_walk *walk, const struct entry *e
                         const struct registry_key *key)
 {
     bool of_user = lists[walk->list].top == REGISTRY_CURRENT_USER;
+    const char *top = !of_user               ? "HKEY_LOCAL_MACHINE"
+                      : key->user[0] == '\0' ? "HKEY_CURRENT_USER" /* whose it is nobody says */
+                                             : "HKEY_USERS\\";
     OWNED_MEMORY char *where = NULL;
-    if (asprintf(&where, "%s%s%s\\%s", of_user ? "HKEY_USERS" : "HKEY_LOCAL_MACHINE", of_user ? "\\" : "",
-                 key->user, key->path) < 0)
+    if (asprintf(&where, "%s%s\\%s", top, key->user, key->path) < 0)
         where = NULL;
     products_add(walk->products, &(struct product){.system = PRODUCT_WINDOWS,
                                                    .name = entry->name.bytes,
