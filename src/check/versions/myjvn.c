@@ -45,14 +45,14 @@ static void add_parameter(struct text *query, const char *name, const char *valu
 }
 
 /* One document of the API, among the feeds as `name`. */
-static void ask_document(struct walk *walk, const char *query, const char *name)
+static void ask_document(struct walk *walk, const struct text *query, const char *name)
 {
     CLEANUP(text_clear) struct text address;
     struct feed_origin as = {name, walk->machine->today, INT32_MIN, true};
     struct fault why;
     text_init(&address, 2 * QUERY_MOST);
-    text_addf(&address, "%s?%s", walk->where, query);
-    if (!text_whole(&address))
+    text_addf(&address, "%s?%s", walk->where, query->bytes);
+    if (!text_whole(query) || !text_whole(&address))
         fault_set(&why, "'%s': what is asked is too long", walk->where);
     else if (feed_fetch(walk->feeds, walk->fetch, address.bytes, as, &why))
         return;
@@ -72,7 +72,7 @@ static void ask_each(struct walk *walk, const struct myjvn_answers *list, const 
         text_addf(&name, "%s (", walk->where);
         text_add_tame(&name, list->ids[i]);
         text_add_string(&name, ")");
-        ask_document(walk, query.bytes, name.bytes);
+        ask_document(walk, &query, name.bytes);
     }
 }
 
@@ -236,7 +236,7 @@ static void ask_details(struct walk *walk, const char *const *ids, size_t count)
             text_add_string(&query, j == i ? "" : "+");
             myjvn_encode(&query, ids[j]);
         }
-        ask_document(walk, query.bytes, walk->where);
+        ask_document(walk, &query, walk->where);
     }
 }
 
