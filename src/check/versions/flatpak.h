@@ -28,5 +28,5 @@ struct flatpak_catalogue {
     void *context;
     int32_t newest_day; /* the day of the newest release that is not after today; INT32_MIN: none */
 };
-/* False with errno ENOENT where there is no such file. */
+/* False with errno ENOENT, and no fault, where there is no such file. */
 bool flatpak_read(const struct machine *machine, struct flatpak_catalogue *catalogue, struct fault *fault);

@@ -88,16 +88,14 @@ bool flatpak_read(const struct machine *machine, struct flatpak_catalogue *catal
     struct reading reading = {
         .catalogue = catalogue, .today = machine->today, .deadline_s = clock_steady_s() + TIME_S};
     int file = machine_open_file(machine, catalogue->path);
-    if (file < 0) {
-        int why = errno;
-        fault_errno(fault, "cannot open '%s'", catalogue->path);
-        errno = why;
+    if (file < 0 && errno == ENOENT)
         return false;
-    }
+    if (file < 0)
+        return fault_errno(fault, "cannot open '%s'", catalogue->path);
     OWNED(unpacked_free)
     struct unpacked *unpacked = unpacked_over(file, catalogue->path, CATALOGUE_MOST, fault);
     bool well = unpacked != NULL && feed_xml_stream(&reader, &reading, catalogue->path, unpacked, fault);
-    errno = 0;
+    errno = 0; /* it was there */
     return well;
 }
 

@@ -103,7 +103,7 @@ static bool copy_database(const struct machine *machine, const struct place *pla
 
 static bool ask(const struct place *place, const char *copied, struct text *answer, struct fault *fault)
 {
-    char backend[64], other[PATH_MAX + 64];
+    char backend[64];
     snprintf(backend, sizeof backend, "_db_backend %s", databases[place->database].backend);
     const char *const words[] = {
         "rpm",
@@ -117,11 +117,12 @@ static bool ask(const struct place *place, const char *copied, struct text *answ
         NULL};
     if (!apart_program(limits, &(struct apart_command){words, copied}, answer, fault))
         return fault_while(fault, "the program 'rpm', which reads '%s'", place->folder);
-    /* An rpm that cannot read this kind makes an empty one of its own kind, and says that all is well. */
-    snprintf(other, sizeof other, "%s/%s", copied, databases[0].file);
-    return place->database == 0 || !file_exists(other) ||
-           fault_set(fault, "%s/%s: the program 'rpm' of this machine does not read this kind of database",
-                     place->folder, databases[place->database].file);
+    /* An rpm that cannot read this kind says that there is nothing, and that all is well. */
+    return place->database == 0 || answer->length > 0 ||
+           fault_set(
+               fault,
+               "%s/%s: the program 'rpm' of this machine finds nothing in it (expected one that reads %s)",
+               place->folder, databases[place->database].file, databases[place->database].backend);
 }
 
 void rpm_version(char out[RPM_VERSION_SIZE], const char *epoch, const char *version, const char *release)

@@ -196,12 +196,16 @@ static bool walk(struct lists *lists, const char *folder, int depth)
     return well;
 }
 
-/* What the machine is, where nobody has said: what most of its packages that need one are built for. */
+/* What rpm itself is built for is what the machine is; without rpm, what any package is built for. */
 static void set_architecture(struct machine *machine)
 {
-    for (size_t i = 0; machine->architecture[0] == '\0' && i < machine->products.count; i++) {
+    bool known = machine->architecture[0] != '\0';
+    for (size_t i = 0; !known && i < machine->products.count; i++) {
         const struct product *product = &machine->products.items[i];
-        if (product->system == PRODUCT_RPM && strcmp(product->name, "rpm") == 0)
+        if (product->system != PRODUCT_RPM || strcmp(product->architecture, "noarch") == 0)
+            continue;
+        known = strcmp(product->name, "rpm") == 0;
+        if (known || machine->architecture[0] == '\0')
             machine->architecture = product->architecture;
     }
 }
