@@ -122,6 +122,20 @@ fi
 program=$(dirname "$MIMAMORI")/mimamori-check
 [ -x "$program" ] || program=$(dirname "$MIMAMORI")/../libexec/mimamori/mimamori-check
 ok "it links no ledger, no server, no capture and no engine" sh -c 'libraries=$(ldd "$1") && ! echo "$libraries" | grep -E "duckdb|microhttpd|pcap|duktape|sqlite"' - "$program"
+mkfifo pipe
+filters_of() { sed -n 's/^Seccomp_filters:[[:space:]]*//p' "/proc/$1/status"; }
+own=$(filters_of self) # a container has some already
+filters() { # of a check that waits for its ignore list, with these words
+    "$MIMAMORI" check versions --root root --ignore pipe "$@" >out 2>err &
+    pid=$!
+    exec 3>pipe # opens once the check has opened it for reading
+    filters_of "$pid"
+    echo "$header" >&3
+    exec 3>&-
+    wait "$pid"
+}
+ok "without an address it has no network" [ "$(filters)" = $((own + 1)) ]
+ok "with one it has" [ "$(filters --feed http://127.0.0.1:9/)" = "$own" ]
 find root -type f -exec sha256sum {} + | sort >sums
 before=$(find root | sort | xargs stat -c '%n %Y %a')
 run look
