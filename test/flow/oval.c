@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DOCUMENT_MOST = 600 << 20 };
+enum { DOCUMENT_MOST = 64 << 20 };
 
 static int show(const char *path, const char *root, bool why)
 {

@@ -9,13 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A match that goes back and forth more often than this ends: some tenths of a second. All of a document's
- * patterns together have so many steps as well, so that a thousand slow ones end too. */
+/* A match that goes back and forth more often than this ends: some hundredths of a second. So that a thousand
+ * slow ones end too, a document has only so many. */
 enum {
     STEPS_MOST = 1000000,
-    DEPTH_MOST = 2000,
     HEAP_KIB_MOST = 20000,
-    FAILED_MOST = 100, /* matches that ran into a limit; then no more are tried */
+    FAILED_MOST = 20, /* matches that ran into a limit; then no more are tried */
     KEPT_MOST = 4096
 };
 
@@ -42,7 +41,6 @@ struct patterns *patterns_new(void)
     if (patterns->context == NULL || patterns->match == NULL)
         abort(); /* as all memory does */
     pcre2_set_match_limit(patterns->context, STEPS_MOST);
-    pcre2_set_depth_limit(patterns->context, DEPTH_MOST);
     pcre2_set_heap_limit(patterns->context, HEAP_KIB_MOST);
     return patterns;
 }

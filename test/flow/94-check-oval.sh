@@ -1,0 +1,76 @@
+#!/bin/sh
+# OVAL: what this evaluator says of this very machine is what OpenSCAP says, definition for definition; where that one has
+# it otherwise than the language, the language is held; what nobody means well ends in one sentence, soon.
+. "$(dirname "$0")/lib.sh"
+case "$OVAL" in /*) ;; *) OVAL=$OLDPWD/$OVAL ;; esac
+make() { python3 "$HERE/oval.py" "$@"; }
+command -v dpkg-query >/dev/null || skip_all 'no dpkg here'
+
+# same DOCUMENT: both give every definition the same result, and there are COUNT or more.
+same() {
+    oscap oval eval "$1" >theirs.all 2>err && sed -n 's/^Definition //p' theirs.all | sort >theirs && "$OVAL" "$1" >ours.all &&
+        sort ours.all >ours && diff theirs ours >differ && [ "$(wc -l <ours)" -ge "$2" ] || { head -20 differ; wc -l ours; return 1; }
+}
+# results DOCUMENT RESULT...: each result is there at all.
+results() { for result in "$@"; do grep -q ": $result\$" ours || { echo "no '$result'"; return 1; }; done; }
+
+if command -v oscap >/dev/null; then
+    make real >real.xml
+    ok 'every package, operator, check, variable, function, set and file is judged as OpenSCAP does' same real.xml 2000
+    ok 'all results but one are among them' results true false unknown error 'not evaluated'
+    make random 20261123 2000 >random.xml
+    ok '2,000 definitions by chance are judged as OpenSCAP does' same random.xml 2000
+    ok 'they are true, false, unknown and in error' results true false unknown error
+fi
+
+# Each definition's title is the result that it must have.
+by_title() {
+    sed -n 's/.*<definition id="\([^"]*\)".*<title>\([^<]*\)<.*/\1: \2/p' "$1" | sort >wanted
+    "$OVAL" "$1" >out && sort out >ours && [ -s wanted ] && diff wanted ours
+}
+make own >own.xml
+ok 'names by pattern, what is not here and what is of another system are judged as the language says' by_title own.xml
+
+make many 30000 >many.xml
+# within SECONDS KIB COMMAND...: it takes no longer, and no more memory.
+within() {
+    seconds=$1 kib=$2; shift 2
+    python3 - "$seconds" "$kib" "$@" <<'PY'
+import resource, subprocess, sys, time
+begun = time.monotonic()
+code = subprocess.run(sys.argv[3:], stdout=open('out', 'w'), stderr=open('err', 'w')).returncode
+took, most = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(f'exit {code}, {took:.2f} s, {most} KiB')
+sys.exit(0 if took <= float(sys.argv[1]) and most <= int(sys.argv[2]) else 1)
+PY
+}
+ok '30,000 definitions take little time and memory' within "${SLOW:-5}" "${MUCH:-160000}" "$OVAL" many.xml
+ok 'and each has a result' test "$(wc -l <out)" -eq 30000
+
+refused() {
+    make hostile "$1" >hostile.xml
+    within 10 600000 "$OVAL" hostile.xml || return 1
+    one_sentence err && empty out && grep -q "$2" err || { cat err; return 1; }
+}
+ok 'entities inside entities are not opened' refused laughs 'hostile.xml:1: the document has a DTD'
+ok 'elements nested 100,000 deep are refused' refused deep 'nested too deep'
+ok 'an id that is there twice is said with both lines' refused twice "definition 'oval:x:def:1' is there twice (first in line"
+ok 'a document that breaks off is refused with the line' refused cut 'hostile.xml:[0-9]*: the XML is broken'
+ok 'a word that OVAL does not know is refused with the words it knows' refused word "operator 'NAND' is unknown (expected AND, OR, ONE or XOR)"
+truncate -s 3G huge.xml
+ok 'a document of 3 GB is refused' within 5 200000 "$OVAL" huge.xml
+ok 'in one sentence' one_sentence err
+
+judged() {
+    make hostile "$1" >hostile.xml
+    within 20 "${MUCH_HOSTILE:-900000}" "$OVAL" --why hostile.xml || return 1
+    sed 's/^[^ ]* //' out | cut -c1-400 >whys
+    grep -q "$2" whys && ! grep -qvE '^(error|unknown)' whys || { sort whys | uniq -c | head; return 1; }
+}
+ok 'definitions that extend each other in a circle are in error' judged cycle "error definition 'oval:x:def:1' extends itself"
+ok 'a chain of 100,000 definitions ends' judged long 'extends too many others'
+ok 'sets of themselves are in error' judged sets 'is made of itself'
+ok 'variables and objects of themselves are in error' judged itself 'is made of itself'
+ok 'values that double and multiply without end are in error' judged doubling 'has too many values'
+ok 'patterns that try for ever are in error' judged bomb 'takes too long'
+done_testing
