@@ -16,7 +16,7 @@ bool dpkg_there(const struct machine *machine)
     CLEANUP(cleanup_folder) DIR *folder = machine_open_folder(machine, status_folder);
     errno = 0;
     CLEANUP(cleanup_descriptor) int file = machine_open_file(machine, status_file);
-    return folder != NULL || (errno != ENOENT && errno != ENOTDIR);
+    return folder != NULL || file >= 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 /* The third word of the status: what stands there now, whatever is wanted. Images without dpkg say none. */

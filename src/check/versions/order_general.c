@@ -162,7 +162,7 @@ int order_general(const char *a, const char *b)
     struct order_part x = without_title(a), y = without_title(b);
     while (x.at < x.end || y.at < y.end) {
         int order = 0;
-        while (order == 0 && (at_number(&x) | at_number(&y)))
+        while (order == 0 && ((int)at_number(&x) | (int)at_number(&y)))
             order = order_compare_numbers(general_number(&x), general_number(&y));
         struct order_part x_word = general_word(&x), y_word = general_word(&y);
         if (order == 0)
