@@ -1,6 +1,7 @@
 /* check passwords: are they strong, well kept and well used? */
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/words.h"
 #include "check/check.h"
 #include "check/passwords/rules.h"
@@ -89,33 +90,40 @@ static void judge_one(const struct looked *looked, const struct rule_about *abou
 /* The advice's three points, each with what is wrong by it, or that nothing was found. */
 static void say_points(const size_t points[RULE_POINTS], bool with_list, struct findings *findings)
 {
+    char strong[NUMBER_GROUPED_SIZE], kept[NUMBER_GROUPED_SIZE], used[NUMBER_GROUPED_SIZE];
+    number_grouped(strong, points[RULE_STRONG]);
+    number_grouped(kept, points[RULE_KEPT]);
+    number_grouped(used, points[RULE_USED]);
     if (points[RULE_STRONG] == 0)
         findings_say(findings, _("Strong: nothing wrong was found."));
     else
         findings_say(findings,
-                     _("Strong: %zu should be longer, of more kinds of character, or harder to guess."),
-                     points[RULE_STRONG]);
+                     _("Strong: %s should be longer, of more kinds of character, or harder to guess."),
+                     strong);
     if (points[RULE_KEPT] == 0)
         findings_say(findings, _("Kept well: nothing wrong was found."));
     else if (with_list)
         findings_say(findings,
-                     _("Kept well: %zu are in the list of stolen ones or are sent without encryption."),
-                     points[RULE_KEPT]);
+                     _("Kept well: others could know %s (stolen before, or sent without encryption)."), kept);
     else
-        findings_say(findings, _("Kept well: %zu are sent without encryption."), points[RULE_KEPT]);
+        findings_say(findings, _("Kept well: others could read %s on the way (sent without encryption)."),
+                     kept);
     if (points[RULE_USED] == 0)
         findings_say(findings, _("Used well: nothing wrong was found in what this export tells."));
     else
         findings_say(findings,
-                     _("Used well: %zu are the same or nearly the same at several services, long "
-                       "not used, or without a one-time code."),
-                     points[RULE_USED]);
+                     _("Used well: %s could be used better (the same or nearly the same elsewhere, long not "
+                       "used, or without a one-time code)."),
+                     used);
 }
 
 static void sum_up(const struct tally *tally, const struct rule_about *about, struct findings *findings)
 {
-    findings_say(findings, _("%zu logins of an export of %s were looked at; %zu of them have a password."),
-                 about->count, about->logins->format, tally->with_password);
+    char count[NUMBER_GROUPED_SIZE], with_password[NUMBER_GROUPED_SIZE];
+    number_grouped(count, about->count);
+    number_grouped(with_password, tally->with_password);
+    findings_say(findings, _("In this export of %s there are logins: %s, with a password: %s."),
+                 about->logins->format, count, with_password);
     say_points(tally->points, about->breached != NULL, findings);
     if (tally->worst != NULL)
         findings_say(findings, "%s", _(tally->worst->first));
