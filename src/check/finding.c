@@ -143,7 +143,8 @@ static int compare(const void *one, const void *other, void *ids)
 
 void findings_sort(struct findings *findings, const struct check_id *ids)
 {
-    qsort_r(findings->items, findings->count, sizeof *findings->items, compare, (void *)ids);
+    if (findings->count > 0)
+        qsort_r(findings->items, findings->count, sizeof *findings->items, compare, (void *)ids);
 }
 
 enum check_result findings_result(const struct findings *findings)
