@@ -120,7 +120,8 @@ static struct product *installed(const struct package *package)
 static void offer(const struct package *package)
 {
     struct product *product = installed(package);
-    if (product == NULL || of_module(package->version) || of_module(product->version) ||
+    if (product == NULL || !order_valid(ORDER_RPM, package->version) || of_module(package->version) ||
+        of_module(product->version) ||
         (product->latest[0] != '\0' && order_compare(ORDER_RPM, product->latest, package->version) >= 0))
         return;
     product->latest =
