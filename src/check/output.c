@@ -15,7 +15,7 @@ static bool write_page(const struct check *check, const struct findings *finding
 bool output_write(const struct check *check, const struct findings *findings, struct fault *fault)
 {
     if (check_options.html != NULL && !write_page(check, findings, fault))
-        return fault_while(fault, "writing the page '%s'", check_options.html);
+        return false;
     if (check_options.json != NULL)
         output_json(check, findings, stdout);
     else if (check_options.sarif != NULL)
