@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/words.h"
+#include <stdint.h>
 #include <stdlib.h>
 
 enum { CELL_MOST = 64 * 1024 };
@@ -65,17 +66,25 @@ void output_table_note(struct output_table *table, const char *head, const char 
         row[i] = NULL;
 }
 
-/* The blanks behind the last cell that says something are left out. */
-static void print_row(const struct output_table *table, char *const *row, FILE *out)
+/* The blanks behind the last cell that says something are left out; behind a cell that is too wide for its
+ * column the others stand in a line of their own. */
+static void print_row(const struct output_table *table, char *const *row, int indent, FILE *out)
 {
-    size_t owed = 0;
+    size_t owed = 0, column = 0;
     for (size_t i = 0; i < table->columns; i++) {
         size_t width = text_columns(row[i]);
-        if (width > 0) {
-            fprintf(out, "%*s%s", (int)owed, "", row[i]);
-            owed = 0;
-        }
-        owed += (width < table->widths[i] ? table->widths[i] - width : 0) + 2;
+        if (width > 0 && owed == SIZE_MAX)
+            fprintf(out, "\n%*s", indent + (int)column, "");
+        else if (width > 0)
+            fprintf(out, "%*s", (int)owed, "");
+        fputs(row[i], out);
+        column += table->widths[i] + 2;
+        if (width > table->widths[i])
+            owed = SIZE_MAX;
+        else if (width > 0)
+            owed = table->widths[i] - width + 2;
+        else if (owed != SIZE_MAX)
+            owed += table->widths[i] + 2;
     }
     fputc('\n', out);
 }
@@ -93,6 +102,6 @@ void output_table_print(const struct output_table *table, const char *before, FI
             fprintf(out, "%*s", indent, "");
         else
             fputs(before, out);
-        print_row(table, row, out);
+        print_row(table, row, indent, out);
     }
 }

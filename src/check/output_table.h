@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include <stdio.h>
 
-enum { OUTPUT_TABLE_COLUMNS_MOST = 16, OUTPUT_TABLE_WIDE_MOST = 44 };
+enum { OUTPUT_TABLE_COLUMNS_MOST = 16, OUTPUT_TABLE_WIDE_MOST = 56 };
 
 struct output_table {
     size_t columns, count, capacity;

@@ -45,17 +45,19 @@ static void print_heading(const struct page *page, enum check_result result, con
 
 static void print_group_heading(const struct page *page, const struct group *group)
 {
+    CLEANUP(text_clear) struct text name;
     CLEANUP(text_clear) struct text words;
     char count[NUMBER_GROUPED_SIZE];
+    text_init(&name, LINE_MOST);
     text_init(&words, LINE_MOST);
     number_grouped(count, group->count);
     if (group->result == CHECK_SKIPPED)
-        text_addf(&words, _("Passed over: %s"), _(group->id->title));
+        text_addf(&name, _("Passed over: %s"), _(group->id->title));
     else
-        text_add_string(&words, group->id != NULL ? _(group->id->title) : group_mark_words(group->result));
+        text_add_string(&name, group->id != NULL ? _(group->id->title) : group_mark_words(group->result));
     if (group->id != NULL)
-        text_addf(&words, " (%s)", group->id->id);
-    text_addf(&words, ": %s", count);
+        text_addf(&name, _(" (%s)"), group->id->id);
+    text_addf(&words, _("%s: %s"), name.bytes, count);
     print_heading(page, group->result, words.bytes);
 }
 
