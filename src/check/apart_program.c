@@ -16,7 +16,7 @@ _Noreturn static void become(const struct apart_limits *limits, const struct apa
         {"/", CONFINE_RUN}, {"/dev/null", CONFINE_CHANGE}, {command->change, CONFINE_CHANGE}};
     struct fault fault;
     bool enforced;
-    if (dup2(pipe, 1) < 0 || !apart_child_begin(limits, parent, limits->memory, &fault) ||
+    if (dup2(pipe, 1) < 0 || !apart_child_begin(limits, parent, limits->memory, &fault) || dup2(0, 2) < 0 ||
         !confine_paths(paths, sizeof paths / sizeof *paths, &enforced, &fault))
         _exit(1);
     environ = clean; /* also where the program is sought */
