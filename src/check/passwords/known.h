@@ -5,7 +5,7 @@
 
 enum { KNOWN_NEAR_MOST = 8 };
 struct known_near {
-    size_t count, longest;
+    size_t count;
     char words[KNOWN_NEAR_MOST][ROMAJI_MOST + 1]; /* folded */
 };
 /* "hanako@example.jp" is hanako and example: runs of three letters and more. `names` ends with NULL, may be

@@ -27,14 +27,13 @@ static void add_run(struct known_near *near, const struct romaji *name, size_t b
         return;
     memcpy(run, name->text + begin, end - begin);
     run[end - begin] = '\0';
-    size_t length = romaji_fold(run, near->words[near->count], sizeof near->words[0]);
-    near->longest = length > near->longest ? length : near->longest;
+    romaji_fold(run, near->words[near->count], sizeof near->words[0]);
     near->count++;
 }
 
 void known_near(const char *const *names, struct known_near *near)
 {
-    near->count = near->longest = 0;
+    near->count = 0;
     for (; names != NULL && *names != NULL; names++) {
         struct romaji name;
         romaji_read(*names, &name);

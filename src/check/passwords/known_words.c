@@ -16,13 +16,15 @@ struct reading {
     const struct known_near *near;
 };
 
-/* A word as far as it has been followed from `begin` to `end`. */
+/* Words as far as they have been followed from `begin` to `end`: the way down the tree, and which of the
+ * words that are near may still become it. */
 struct trail {
     size_t begin, end;
+    size_t length; /* in folded letters */
+    char before;   /* the last of them */
     bool in_tree;
     uint32_t node;
-    size_t length;
-    char folded[2 * ROMAJI_MOST + 1];
+    unsigned near; /* a bit each */
 };
 
 /* The letters that signs and digits stand for; romaji has no l, so 1 is i. */
@@ -88,41 +90,64 @@ static void add(const struct reading *reading, const struct trail *trail, enum c
     }
 }
 
+/* log2 of the guesses until the tree's word that ends here is tried; HUGE_VAL: none ends. */
+static double word_bits(const struct reading *reading, const struct trail *trail)
+{
+    unsigned rank = trail->in_tree ? words_nodes[trail->node].rank : 0;
+    bool is_plain = !reading->is_leet && !reading->is_backwards;
+    return rank != 0 && (is_plain || trail->length >= DISGUISED_LETTERS) ? log2(rank) : HUGE_VAL;
+}
+
+static double near_bits(const struct reading *reading, const struct trail *trail)
+{
+    for (unsigned i = 0; trail->near >> i != 0; i++) {
+        if ((trail->near >> i & 1) != 0 && reading->near->words[i][trail->length] == '\0')
+            return log2(i + 2);
+    }
+    return HUGE_VAL;
+}
+
 static void add_what_ends_here(const struct reading *reading, const struct trail *trail)
 {
+    double word = word_bits(reading, trail), near = near_bits(reading, trail);
+    if (word == HUGE_VAL && near == HUGE_VAL)
+        return;
     unsigned signs = reading->is_leet ? leet_signs(reading, trail) : 0;
     if (reading->is_leet && signs == 0)
         return; /* found as it is already */
     double decoration =
         signs + reading->is_backwards + capital_bits(reading->romaji, trail->begin, trail->end);
-    unsigned rank = trail->in_tree ? words_nodes[trail->node].rank : 0;
-    bool is_plain = !reading->is_leet && !reading->is_backwards;
-    if (rank != 0 && (is_plain || trail->length >= DISGUISED_LETTERS))
-        add(reading, trail, trail->length >= WORD_LETTERS ? COVER_WORD : COVER_OTHER,
-            log2(rank) + decoration);
-    for (size_t i = 0; i < reading->near->count; i++) {
-        if (strcmp(trail->folded, reading->near->words[i]) == 0)
-            add(reading, trail, COVER_OTHER, log2((double)i + 2) + decoration);
+    if (word != HUGE_VAL)
+        add(reading, trail, trail->length >= WORD_LETTERS ? COVER_WORD : COVER_OTHER, word + decoration);
+    if (near != HUGE_VAL)
+        add(reading, trail, COVER_OTHER, near + decoration);
+}
+
+static void go_on(const struct known_near *near, struct trail *trail, char letter)
+{
+    trail->node = trail->in_tree ? words_step(trail->node, letter) : 0;
+    trail->in_tree = trail->node != 0;
+    for (unsigned i = 0; trail->near >> i != 0; i++) {
+        if (near->words[i][trail->length] != letter)
+            trail->near &= ~(1u << i);
     }
+    trail->before = letter;
+    trail->length++;
 }
 
 /* Follows the letters from `begin` on while a word may still come of them. */
 static void follow(const struct reading *reading, size_t begin)
 {
-    struct trail trail = {.begin = begin, .end = begin, .in_tree = true};
-    while (trail.end < reading->romaji->length && (trail.in_tree || trail.length < reading->near->longest)) {
-        char before = trail.length == 0 ? '\0' : trail.folded[trail.length - 1], letters[3];
-        trail.end += romaji_fold_step(reading->text + trail.end, before, letters);
-        for (const char *letter = letters; *letter != '\0'; letter++) {
-            trail.folded[trail.length++] = *letter;
-            trail.node = trail.in_tree ? words_step(trail.node, *letter) : 0;
-            trail.in_tree = trail.node != 0;
-        }
-        trail.folded[trail.length] = '\0';
+    struct trail trail = {
+        .begin = begin, .end = begin, .in_tree = true, .near = (1u << reading->near->count) - 1};
+    while (trail.end < reading->romaji->length && (trail.in_tree || trail.near != 0)) {
+        char letters[3];
+        trail.end += romaji_fold_step(reading->text + trail.end, trail.before, letters);
+        for (const char *letter = letters; *letter != '\0'; letter++)
+            go_on(reading->near, &trail, *letter);
         if (trail.length > 0)
             add_what_ends_here(reading, &trail);
     }
-    explicit_bzero(&trail, sizeof trail);
 }
 
 static void read_all(const struct reading *reading)
