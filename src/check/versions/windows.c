@@ -27,7 +27,7 @@ static const struct {
 
 struct inventory_walk {
     struct products *products;
-    struct fault trouble; /* the first */
+    struct fault trouble, last; /* the first that there was, and the last */
     size_t troubles;
     size_t list; /* of lists[] */
     const char *architecture;
@@ -35,10 +35,22 @@ struct inventory_walk {
 
 static void note_trouble(struct inventory_walk *walk, const struct fault *fault)
 {
-    if (walk->troubles > 0 && strcmp(walk->trouble.text, fault->text) == 0)
+    if (strcmp(walk->trouble.text, fault->text) == 0 || strcmp(walk->last.text, fault->text) == 0)
         return; /* the same hive was asked for something else */
     if (walk->troubles++ == 0)
         walk->trouble = *fault;
+    walk->last = *fault;
+}
+
+/* What Windows wrote last may be in the hive's log only, of a machine that sleeps, crashed or runs. */
+static void note_dirty(struct inventory_walk *walk, const struct hive *hive)
+{
+    struct fault why;
+    if (!hive_dirty(hive))
+        return;
+    fault_set(&why, "%s: not closed, so that the last changes may be missing (expected a machine shut down)",
+              hive_name(hive));
+    note_trouble(walk, &why);
 }
 
 /* A key of Uninstall. */
@@ -134,6 +146,7 @@ static bool see_entry(void *context, const struct registry_key *key, struct faul
     CLEANUP(clear_entry) struct entry entry;
     struct fault why;
     init_entry(&entry);
+    note_dirty(walk, key->key.hive);
     if (!hive_values(key->key, (struct hive_see_value){take_value, &entry}, &why))
         note_trouble(walk, &why);
     else if (is_product(&entry))
