@@ -30,17 +30,24 @@ void feed_xml_stop(struct feed_xml *xml)
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
+/* What is said may hold a stranger's words, cut anywhere. */
 void feed_xml_refuse(struct feed_xml *xml, const char *format, ...)
 {
     char why[1024];
+    CLEANUP(text_clear) struct text whole;
+    CLEANUP(text_clear) struct text tame;
     va_list arguments;
     if (xml->stopped)
         return;
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
+    text_init(&whole, 4 * sizeof why);
+    text_init(&tame, 4 * sizeof why);
+    text_add_utf8(&whole, why, strlen(why));
+    text_add_tame(&tame, whole.bytes);
     fault_set(&xml->fault, "%s:%lu: %s", xml->name, (unsigned long)XML_GetCurrentLineNumber(xml->parser),
-              why);
+              tame.bytes);
     xml->refused = true;
     feed_xml_stop(xml);
 }

@@ -1,12 +1,10 @@
 #include "check/versions/myjvn_status.h"
-#include "base/cleanup.h"
 #include "base/number.h"
 #include "check/versions/feed_xml.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { SAID_MOST = 400 };
 static const uint64_t ENTRIES_MOST = 10000000;
 
 /* A count of entries; what is absent is 0, what is no number is refused. */
@@ -21,12 +19,8 @@ static uint64_t count_of(struct feed_xml *xml, const struct feed_element *elemen
 
 static void refuse_error(struct feed_xml *xml, const struct feed_element *element)
 {
-    CLEANUP(text_clear) struct text said;
-    text_init(&said, SAID_MOST);
-    text_add_tame(&said, feed_xml_attribute(element, "errCd"));
-    text_add_string(&said, " ");
-    text_add_tame(&said, feed_xml_attribute(element, "errMsg"));
-    feed_xml_refuse(xml, "MyJVN answers with an error: %s", said.bytes);
+    feed_xml_refuse(xml, "MyJVN answers with an error: %.20s %.400s", feed_xml_attribute(element, "errCd"),
+                    feed_xml_attribute(element, "errMsg"));
 }
 
 static void start(void *context, struct feed_xml *xml, const struct feed_element *element)
