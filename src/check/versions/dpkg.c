@@ -105,7 +105,8 @@ static void set_architecture(struct machine *machine)
         const struct product *product = &products->items[i];
         bool any = machine->architecture[0] == '\0' && strcmp(product->architecture, "all") != 0;
         if (product->system == PRODUCT_DPKG && (any || strcmp(product->name, "dpkg") == 0))
-            machine->architecture = product->architecture;
+            machine->architecture =
+                arena_string(&machine->arena, product->architecture, strlen(product->architecture));
     }
 }
 

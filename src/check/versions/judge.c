@@ -40,7 +40,8 @@ const char *judge_advice(const struct product *product)
 {
     if (product == NULL || product->system == PRODUCT_OS)
         return _("Update it as soon as you can, by its own update function or from its maker's page.");
-    if (product->latest[0] != '\0' && !judge_is_behind(product))
+    bool known = product->latest[0] != '\0' && !feed_old(product->latest_age_days);
+    if (known && !judge_is_behind(product))
         return _("Nothing newer is offered yet: look again soon, and use it with care until then.");
     return _(systems[product->system].update);
 }

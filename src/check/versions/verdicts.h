@@ -14,7 +14,7 @@
 #include "check/oval/oval.h"
 #include "check/versions/feed.h"
 
-enum { VERDICTS_LISTED = 20, VERDICTS_REASONS_MOST = 100 };
+enum { VERDICTS_LISTED = 10, VERDICTS_REASONS_MOST = 100 };
 
 struct judged {
     const struct feed *feed;

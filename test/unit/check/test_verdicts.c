@@ -99,8 +99,8 @@ static void a_product_is_one_finding_with_its_newest_names_first(void **state)
     assert_string_equal(p->subject, "p 1");
     assert_string_equal(p->expected, "2");
     assert_memory_equal(p->seen, "CVE-2026-1014, CVE-2026-1013, ", 30);
-    assert_non_null(strstr(p->seen, "CVE-2026-995 (and 10 more)"));
-    assert_null(strstr(p->seen, "CVE-2026-994"));
+    assert_non_null(strstr(p->seen, "CVE-2026-1005 (and 20 more)"));
+    assert_null(strstr(p->seen, "CVE-2026-1004"));
 }
 
 static void definitions_that_fail_for_one_reason_are_one_finding(void **state)
