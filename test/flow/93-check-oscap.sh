@@ -36,4 +36,39 @@ ok 'which says so' one_sentence err
 printf '%s' '<oval_definitions' >cut.xml
 exits 2 'so is one that is cut off' "$XCCDF" cut.xml
 ok 'which says so' one_sentence err
+cat >laughs.xml <<'END'
+<?xml version="1.0"?>
+<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;">
+<!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;"><!ENTITY i "&h;&h;&h;&h;&h;&h;&h;&h;&h;&h;">]>
+<oval_definitions xmlns="http://oval.mitre.org/XMLSchema/oval-definitions-5"><definitions>&i;</definitions></oval_definitions>
+END
+exits 2 'a document that grows without end too' "$XCCDF" laughs.xml
+ok 'which says so' one_sentence err
+
+# What the program says is believed only where it is whole and in its form: a stand-in beside a copy of ours says all else.
+cp "$XCCDF" judge
+chmod +x judge
+says() {
+    printf '#!/bin/sh\nprintf "%s"\n%s\n' "$1" "${2:-}" >mimamori-check-openscap
+    chmod +x mimamori-check-openscap
+}
+definition='definition\tid\ttrue\tpatch\ttitle\tCVE\tproduct\n'
+says "written\t2026-11-01T00:00:00\n${definition}end\t1\n"
+exits 0 'an answer as it should be is taken' ./judge definitions.xml
+ok 'for what it is' is out 'id:true'
+for answer in '' "$definition" "${definition}end\t2\n" "${definition}end\t1" "${definition}end\t1\nmore\n" "end\t0\n$definition" \
+    'definition\tid\ttrue\tpatch\ttitle\tCVE\nend\t1\n' 'definition\tid\ttrue\tpatch\ta\tb\tc\td\nend\t1\n' \
+    'definition\tid\tTRUE\tpatch\ttitle\tCVE\tproduct\nend\t1\n' 'definition\tid\ttrue\tgood\ttitle\tCVE\tproduct\nend\t1\n' \
+    'definition\t\ttrue\tpatch\ttitle\tCVE\tproduct\nend\t1\n' 'something else\n'; do
+    says "$answer"
+    exits 2 "an answer is refused that is: $(printf '%s' "$answer" | tr '\\' '/')" ./judge definitions.xml
+    ok 'in one sentence' one_sentence err
+done
+says "${definition}end\t1\n" 'exit 1'
+exits 2 'so is one of a program that fails' ./judge definitions.xml
+ok 'in one sentence' is err 'mimamori: definitions.xml: libopenscap: broke off (exit 1)'
+says "${definition}end\t1\n" 'kill -9 $$'
+exits 2 'or that is killed behind its last word' ./judge definitions.xml
+ok 'in one sentence' is err 'mimamori: definitions.xml: libopenscap: broke off (signal 9)'
 done_testing

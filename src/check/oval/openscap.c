@@ -115,7 +115,9 @@ static bool read_line(struct reading *reading, char *line)
     char *fields[FIELDS] = {line};
     size_t count = 1;
     uint64_t told;
-    for (char *tab = strchr(line, '\t'); tab != NULL && count < FIELDS; tab = strchr(tab, '\t')) {
+    for (char *tab = strchr(line, '\t'); tab != NULL; tab = strchr(tab, '\t')) {
+        if (count == FIELDS)
+            return false;
         *tab++ = '\0';
         fields[count++] = tab;
     }
@@ -140,7 +142,7 @@ static bool read_answer(struct text *answer, struct oval_verdicts *verdicts, str
     for (; line != NULL && (end = strchr(line, '\n')) != NULL; line = end + 1) {
         *end = '\0';
         if (!read_line(&reading, line))
-            break;
+            return fault_set(fault, "what libopenscap says cannot be understood");
     }
     return (reading.ended && *line == '\0') || fault_set(fault, "what libopenscap says cannot be understood");
 }
