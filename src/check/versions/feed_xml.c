@@ -57,7 +57,8 @@ static struct feed_element element_of(struct feed_xml *xml, const char *joined)
     struct feed_element element = {.name = joined, .depth = xml->depth};
     const char *between = strrchr(joined, BETWEEN);
     if (between != NULL) {
-        snprintf(element.space, sizeof element.space, "%.*s", (int)(between - joined), joined);
+        size_t length = (size_t)(between - joined), most = sizeof element.space - 1;
+        memcpy(element.space, joined, length < most ? length : most);
         element.name = between + 1;
     }
     element.begins = (size_t)XML_GetCurrentByteIndex(xml->parser);
