@@ -60,6 +60,8 @@ bool object_collect_variable(const struct object_search *search, struct oval_col
                              struct fault *fault);
 bool object_collect_environment(const struct object_search *search, struct oval_collection *found,
                                 struct fault *fault);
+bool object_collect_windows_environment(const struct object_search *search, struct oval_collection *found,
+                                        struct fault *fault);
 bool object_collect_dpkg(const struct object_search *search, struct oval_collection *found,
                          struct fault *fault);
 bool object_collect_rpm(const struct object_search *search, struct oval_collection *found,

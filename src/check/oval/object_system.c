@@ -78,8 +78,9 @@ static bool add_environment(const struct object_search *search, const char *line
 bool object_collect_environment(const struct object_search *search, struct oval_collection *found,
                                 struct fault *fault)
 {
-    (void)fault;
     const struct oval_entity *process = object_entity(search, "pid");
+    if (search->machine->family == MACHINE_WINDOWS)
+        return object_collect_windows_environment(search, found, fault);
     if (!search->machine->here || (process != NULL && !process->nil)) {
         collection_flag(found, COLLECTION_NOT_COLLECTED, "only this process's own environment can be seen");
         return true;

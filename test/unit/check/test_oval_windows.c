@@ -5,7 +5,11 @@
 #include "check/oval/beginning.h"
 #include "check/oval/oval.h"
 
-static const char software[] = "[Typed]\n"
+static const char software[] = "[Microsoft\\Windows NT\\CurrentVersion]\n"
+                               "\"SystemRoot\"=\"C:\\Windows\"\n"
+                               "[Microsoft\\Windows\\CurrentVersion]\n"
+                               "\"ProgramFilesDir (x86)\"=\"C:\\Program Files (x86)\"\n"
+                               "[Typed]\n"
                                "@=\"default\"\n"
                                "\"sz\"=\"C:\\\\x\"\n"
                                "\"expand\"=expand:%SystemRoot%\\x\n"
@@ -60,6 +64,8 @@ struct line {
     enum oval_result result;
 };
 
+static const char *family = "windows";
+
 static enum oval_result judge(const char *kind, const struct line *line, char why[256])
 {
     struct fault fault;
@@ -74,18 +80,18 @@ static enum oval_result judge(const char *kind, const struct line *line, char wh
               "<definition id='oval:t:def:1' version='1' class='miscellaneous'><metadata><title>t</title>"
               "<description>d</description></metadata><criteria><criterion test_ref='oval:t:tst:1'/>"
               "</criteria></definition></definitions><tests>"
-              "<%s_test xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#windows' id='oval:t:tst:1' "
+              "<%s_test xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#%s' id='oval:t:tst:1' "
               "version='1' check='all' check_existence='at_least_one_exists' comment='c'>"
               "<object object_ref='oval:t:obj:1'/>%s</%s_test></tests><objects>"
-              "<%s_object xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#windows' "
+              "<%s_object xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#%s' "
               "id='oval:t:obj:1' version='1'>%s</%s_object></objects>",
-              kind, line->state == NULL ? "" : "<state state_ref='oval:t:ste:1'/>", kind, kind, line->object,
-              kind);
+              kind, family, line->state == NULL ? "" : "<state state_ref='oval:t:ste:1'/>", kind, kind,
+              family, line->object, kind);
     if (line->state != NULL)
         text_addf(&document,
-                  "<states><%s_state xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#windows' "
+                  "<states><%s_state xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5#%s' "
                   "id='oval:t:ste:1' version='1'>%s</%s_state></states>",
-                  kind, line->state, kind);
+                  kind, family, line->state, kind);
     text_add_string(&document, "</oval_definitions>");
     if (!oval_judge("t.xml", document.bytes, document.length, &machine, NULL, &verdicts, &fault))
         fail_msg("%s", fault.text);
@@ -266,6 +272,34 @@ static void a_file_that_cannot_be_looked_at_is_never_absent(void **state)
     JUDGE_ALL("file", lines);
 }
 
+static void variables_are_those_of_the_machine(void **state)
+{
+    (void)state;
+    static const struct line without[] = {{"<name>windir</name>", EXIST, OVAL_UNKNOWN}};
+    static const struct line lines[] = {
+        {"<name>WinDir</name>", "<value>C:\\Windows</value>", OVAL_TRUE},
+        {"<name>SystemDrive</name>", "<value>C:</value>", OVAL_TRUE},
+        {"<name>ProgramFiles(x86)</name>", "<value>C:\\Program Files (x86)</value>", OVAL_TRUE},
+        {"<name>Path</name>", "<value>C:\\Windows\\system32;C:\\Windows;%none%;50%</value>", OVAL_TRUE},
+        {"<name>PROCESSOR_ARCHITECTURE</name>", "<value>x86</value>", OVAL_FALSE},
+        {"<name>TEMP_OF_HANAKO</name>", EXIST, OVAL_UNKNOWN}, /* hers nobody read */
+    };
+    struct fault fault;
+    struct machine other = machine;
+    family = "independent";
+    JUDGE_ALL("environmentvariable", without); /* there is no SYSTEM yet */
+    disk_hive(&disk, "Windows/System32/config/SYSTEM",
+              "[Select]\n\"Current\"=dword:1\n[ControlSet001\\Control\\Session Manager\\Environment]\n"
+              "\"windir\"=expand:%SystemRoot%\n\"PROCESSOR_ARCHITECTURE\"=\"AMD64\"\n"
+              "\"Path\"=expand:%SystemRoot%\\system32;%windir%;%none%;50%\n");
+    assert_true(machine_open(&machine, disk.folder, NULL, &fault));
+    JUDGE_ALL("environmentvariable", lines);
+    machine_clear(&machine);
+    machine = other;
+    family = "windows";
+    assert_int_equal(unlink(disk.path), 0);
+}
+
 static void expect_beginning(const char *pattern, const char *wanted, bool whole)
 {
     CLEANUP(text_clear) struct text out;
@@ -306,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_file_tells_its_version_and_texts),
         cmocka_unit_test(files_are_found_by_pattern_and_behaviors),
         cmocka_unit_test(a_file_that_cannot_be_looked_at_is_never_absent),
+        cmocka_unit_test(variables_are_those_of_the_machine),
         cmocka_unit_test(a_pattern_begins_with_its_whole_names),
     };
     return cmocka_run_group_tests(tests, open_disk, close_disk);
