@@ -44,6 +44,34 @@ static void take(struct group *group, const struct finding *finding)
     group->count++;
 }
 
+/* Where only some have a source, it would be taken for everybody's. */
+static void settle_sources(struct group *group)
+{
+    size_t sourced = 0;
+    for (size_t i = 0; i < group->count; i++)
+        sourced += group->items[i].source != NULL;
+    if (sourced == 0 || sourced == group->count)
+        return;
+    group->sources_differ = true;
+    group->source_count = 0;
+}
+
+/* What is told once, and what each tells. One alone tells all but the advice. */
+static void settle(struct group *group)
+{
+    const struct finding *first = group->items;
+    if (group->count == 1) {
+        group->seen_differ = first->seen != NULL;
+        group->expected_differ = first->expected != NULL;
+        group->places_differ = first->line > 0;
+    }
+    group->advice = group->advices_differ || group->result == CHECK_SKIPPED ? NULL : first->advice;
+    group->seen = group->seen_differ ? NULL : first->seen;
+    group->expected = group->expected_differ ? NULL : first->expected;
+    group->place = group->places_differ || first->file == NULL ? NULL : first;
+    settle_sources(group);
+}
+
 struct group group_at(const struct check *check, const struct findings *findings, size_t from)
 {
     const struct finding *first = &findings->items[from];
@@ -53,15 +81,7 @@ struct group group_at(const struct check *check, const struct findings *findings
             group.id = id;
     for (size_t i = from; i < findings->count && belongs(first, &findings->items[i]); i++)
         take(&group, &findings->items[i]);
-    if (group.count == 1) { /* one alone has it all in its row, but for the advice */
-        group.seen_differ = first->seen != NULL;
-        group.expected_differ = first->expected != NULL;
-        group.places_differ = first->file != NULL;
-    }
-    group.advice = group.advices_differ || group.result == CHECK_SKIPPED ? NULL : first->advice;
-    group.seen = group.seen_differ ? NULL : first->seen;
-    group.expected = group.expected_differ ? NULL : first->expected;
-    group.place = group.places_differ || first->file == NULL ? NULL : first;
+    settle(&group);
     return group;
 }
 

@@ -9,6 +9,8 @@
 #include "check/output.h"
 #include <string.h>
 
+/* A group of so many rows is not parted by the end of a page. */
+enum { SHORT_MOST = 8 };
 enum { ROWS_MOST = 5000, STYLE_MOST = 1 << 20, CELL_MOST = 64 * 1024 };
 
 static json_t *counted(size_t count)
@@ -100,6 +102,7 @@ static json_t *group_model(const struct group *group)
     }
     json_object_set_new(model, "advice", json_string(group->advice != NULL ? group->advice : ""));
     json_object_set_new(model, "facts", facts_model(group));
+    json_object_set_new(model, "short", json_boolean(group->count <= SHORT_MOST));
     set_table(model, group);
     return model;
 }

@@ -170,6 +170,25 @@ static void cells_stand_under_each_other_in_japanese_too(void **state)
     assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "Seen"));
 }
 
+static void a_source_of_some_is_not_told_of_all(void **state)
+{
+    (void)state;
+    CLEANUP(findings_clear) struct findings findings;
+    OWNED_MEMORY char *bytes = NULL;
+    size_t length = 0;
+    findings_init(&findings);
+    finding_add(
+        &findings,
+        &(struct finding){.id = "not-latest", .result = CHECK_FAIL, .subject = "FIRST", .source = "one"});
+    finding_add(&findings, &(struct finding){.id = "not-latest", .result = CHECK_FAIL, .subject = "SECOND"});
+    FILE *out = open_memstream(&bytes, &length);
+    output_text(&check_versions, &findings, out);
+    fclose(out);
+    const char *source = strstr(bytes, "Source: one");
+    assert_true(source != NULL && source > strstr(bytes, "FIRST") && source < strstr(bytes, "SECOND"));
+    assert_null(strstr(source + 1, "Source"));
+}
+
 static void behind_a_cell_that_is_too_wide_the_next_stands_where_it_belongs(void **state)
 {
     (void)state;
@@ -310,6 +329,7 @@ int main(void)
         cmocka_unit_test(sarif_writes_a_files_name_as_an_address),
         cmocka_unit_test(text_obeys_no_stranger),
         cmocka_unit_test(cells_stand_under_each_other_in_japanese_too),
+        cmocka_unit_test(a_source_of_some_is_not_told_of_all),
         cmocka_unit_test(behind_a_cell_that_is_too_wide_the_next_stands_where_it_belongs),
         cmocka_unit_test(the_same_advice_is_told_once),
         cmocka_unit_test(many_sources_stand_with_what_they_are_of),
