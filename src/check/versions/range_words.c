@@ -2,115 +2,12 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "check/versions/feed_fold.h"
+#include "check/versions/range_table.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SENTENCE_MOST = 4096 };
-
-/* The words of JVN's notes in both languages, folded. The longest that fits is taken. */
-static const struct {
-    const char *word;
-    enum range_kind kind;
-    enum range_place place;
-} words[] = {
-    {"以上", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"以降", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"以後", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"およびそれ以降", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"及びそれ以降", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"またはそれ以降", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"より後", RANGE_ABOVE, RANGE_BEHIND},
-    {"より新しい", RANGE_ABOVE, RANGE_BEHIND},
-    {"を超える", RANGE_ABOVE, RANGE_BEHIND},
-    {"以下", RANGE_AT_MOST, RANGE_BEHIND},
-    {"以前", RANGE_AT_MOST, RANGE_BEHIND},
-    {"まで", RANGE_AT_MOST, RANGE_BEHIND},
-    {"およびそれ以前", RANGE_AT_MOST, RANGE_BEHIND},
-    {"及びそれ以前", RANGE_AT_MOST, RANGE_BEHIND},
-    {"またはそれ以前", RANGE_AT_MOST, RANGE_BEHIND},
-    {"およびそれより前", RANGE_AT_MOST, RANGE_BEHIND},
-    {"未満", RANGE_BELOW, RANGE_BEHIND},
-    {"より前", RANGE_BELOW, RANGE_BEHIND},
-    {"より以前", RANGE_BELOW, RANGE_BEHIND},
-    {"より古い", RANGE_BELOW, RANGE_BEHIND},
-    {"から", RANGE_FROM, RANGE_BEHIND},
-    {"~", RANGE_TO, RANGE_EITHER},
-    {"and earlier", RANGE_AT_MOST, RANGE_BEHIND},
-    {"or earlier", RANGE_AT_MOST, RANGE_BEHIND},
-    {"and prior", RANGE_AT_MOST, RANGE_BEHIND},
-    {"or prior", RANGE_AT_MOST, RANGE_BEHIND},
-    {"and below", RANGE_AT_MOST, RANGE_BEHIND},
-    {"or below", RANGE_AT_MOST, RANGE_BEHIND},
-    {"and older", RANGE_AT_MOST, RANGE_BEHIND},
-    {"or older", RANGE_AT_MOST, RANGE_BEHIND},
-    {"and lower", RANGE_AT_MOST, RANGE_BEHIND},
-    {"or lower", RANGE_AT_MOST, RANGE_BEHIND},
-    {"and later", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"or later", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"and newer", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"or newer", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"and above", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"or above", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"and higher", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"or higher", RANGE_AT_LEAST, RANGE_BEHIND},
-    {"before", RANGE_BELOW, RANGE_BEFORE},
-    {"prior to", RANGE_BELOW, RANGE_BEFORE},
-    {"earlier than", RANGE_BELOW, RANGE_BEFORE},
-    {"older than", RANGE_BELOW, RANGE_BEFORE},
-    {"lower than", RANGE_BELOW, RANGE_BEFORE},
-    {"less than", RANGE_BELOW, RANGE_BEFORE},
-    {"<", RANGE_BELOW, RANGE_BEFORE},
-    {"<=", RANGE_AT_MOST, RANGE_BEFORE},
-    {"up to and including", RANGE_AT_MOST, RANGE_BEFORE},
-    {"up to", RANGE_UP_TO, RANGE_BEFORE},
-    {"until", RANGE_UP_TO, RANGE_BEFORE},
-    {"after", RANGE_ABOVE, RANGE_BEFORE},
-    {"later than", RANGE_ABOVE, RANGE_BEFORE},
-    {"newer than", RANGE_ABOVE, RANGE_BEFORE},
-    {"greater than", RANGE_ABOVE, RANGE_BEFORE},
-    {">", RANGE_ABOVE, RANGE_BEFORE},
-    {">=", RANGE_AT_LEAST, RANGE_BEFORE},
-    {"since", RANGE_AT_LEAST, RANGE_BEFORE},
-    {"starting with", RANGE_AT_LEAST, RANGE_BEFORE},
-    {"starting from", RANGE_AT_LEAST, RANGE_BEFORE},
-    {"from", RANGE_FROM, RANGE_BEFORE},
-    {"through", RANGE_TO, RANGE_EITHER},
-    {"thru", RANGE_TO, RANGE_EITHER},
-    {"to", RANGE_TO, RANGE_EITHER},
-    {"-", RANGE_TO, RANGE_EITHER},
-    {"、", RANGE_LIST, RANGE_EITHER},
-    {",", RANGE_LIST, RANGE_EITHER},
-    {";", RANGE_LIST, RANGE_EITHER},
-    {"/", RANGE_LIST, RANGE_EITHER},
-    {"・", RANGE_LIST, RANGE_EITHER},
-    {"および", RANGE_LIST, RANGE_EITHER},
-    {"及び", RANGE_LIST, RANGE_EITHER},
-    {"ならびに", RANGE_LIST, RANGE_EITHER},
-    {"または", RANGE_LIST, RANGE_EITHER},
-    {"又は", RANGE_LIST, RANGE_EITHER},
-    {"もしくは", RANGE_LIST, RANGE_EITHER},
-    {"と", RANGE_LIST, RANGE_EITHER},
-    {"and", RANGE_LIST, RANGE_EITHER},
-    {"or", RANGE_LIST, RANGE_EITHER},
-    {"かつ", RANGE_ALSO, RANGE_EITHER},
-    {"の", RANGE_ALSO, RANGE_EITHER},
-    {"で", RANGE_ALSO, RANGE_EITHER},
-    {"すべてのバージョン", RANGE_ALL, RANGE_EITHER},
-    {"全てのバージョン", RANGE_ALL, RANGE_EITHER},
-    {"全バージョン", RANGE_ALL, RANGE_EITHER},
-    {"すべて", RANGE_ALL, RANGE_EITHER},
-    {"全て", RANGE_ALL, RANGE_EITHER},
-    {"all versions", RANGE_ALL, RANGE_EITHER},
-    {"all", RANGE_ALL, RANGE_EITHER},
-};
-
-/* Say nothing of their own. */
-static const char *const fillers[] = {"バージョン", "version", "versions", "ver.", "ver",
-                                      "リリース",   "release", "releases", "系列", "シリーズ",
-                                      "series",     "系",      "branch",   "。",   " "};
-/* Behind "3.6" they make a branch of it. */
-static const char *const families[] = {"系列", "系", "シリーズ", "series", "branch"};
 
 static bool is_letter(char c)
 {
@@ -131,11 +28,11 @@ static size_t fits(const char *at, const char *word)
     return word_of_letters && is_letter(at[length]) ? 0 : length;
 }
 
-static size_t longest(const char *at, const char *const *list, size_t count)
+static size_t longest(const char *at, const char *const *list)
 {
     size_t best = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t length = fits(at, list[i]);
+    for (; *list != NULL; list++) {
+        size_t length = fits(at, *list);
         best = length > best ? length : best;
     }
     return best;
@@ -214,12 +111,12 @@ static size_t take_version(const char *at, struct range_token *token)
 static size_t take_word(const char *at, struct range_token *token)
 {
     size_t best = 0;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        size_t length = fits(at, words[i].word);
+    for (const struct range_word *word = range_table; word->word != NULL; word++) {
+        size_t length = fits(at, word->word);
         if (length > best) {
             best = length;
-            token->kind = words[i].kind;
-            token->place = words[i].place;
+            token->kind = word->kind;
+            token->place = word->place;
         }
     }
     return best;
@@ -276,10 +173,10 @@ size_t range_words(const char *sentence, struct range_token tokens[RANGE_TOKENS_
     const char *at = folded.bytes;
     while (*at != '\0' && count < RANGE_TOKENS_MOST) {
         struct range_token *before = count == 0 ? NULL : &tokens[count - 1];
-        bool family = before != NULL && longest(at, families, sizeof families / sizeof families[0]) > 0;
+        bool family = before != NULL && longest(at, range_families) > 0;
         if (family && before->kind == RANGE_VERSION)
             before->kind = RANGE_BRANCH;
-        size_t filler = open && *at == ')' ? 1 : longest(at, fillers, sizeof fillers / sizeof fillers[0]);
+        size_t filler = open && *at == ')' ? 1 : longest(at, range_fillers);
         size_t length = take(at, before, &open, &tokens[count]);
         if (length == 0 && filler == 0) {
             tokens[count].kind = RANGE_STRANGE;
