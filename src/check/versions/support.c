@@ -18,8 +18,20 @@ static int32_t day_of(const char *written)
     return calendar_parse_day(written, &day) ? day : SUPPORT_NO_DAY;
 }
 
-/* Which editions share their days: "server" of long term, "annual" servers, "long" (LTSC, LTSB), "office"
- * (Enterprise and Education, mended a year longer), "home" (all others). */
+/* Ubuntu Pro: apt has lists of its expanded security maintenance. */
+static bool has_pro(const struct machine *machine)
+{
+    CLEANUP(cleanup_folder) DIR *lists = machine_open_folder(machine, "var/lib/apt/lists");
+    const struct dirent *entry;
+    static const char esm[] = "esm.ubuntu.com_";
+    while (lists != NULL && (entry = readdir(lists)) != NULL)
+        if (strncmp(entry->d_name, esm, sizeof esm - 1) == 0)
+            return true;
+    return false;
+}
+
+/* Which editions of Windows share their days: "server" of long term, "annual" servers, "long" (LTSC, LTSB),
+ * "office" (Enterprise and Education, mended a year longer), "home" (all others). */
 static const char *edition_of(const char *name)
 {
     const char *server = strstr(name, "Server");
@@ -45,10 +57,9 @@ static bool is_of(const char *version, const char *row, bool windows)
     return strncmp(version, row, length) == 0 && (version[length] == '\0' || version[length] == '.');
 }
 
-static struct support from_table(const struct machine *machine, const char *name, const char *version)
+static struct support from_table(const struct machine *machine, const char *edition, const char *version)
 {
     bool windows = strcmp(machine->os_id, "windows") == 0;
-    const char *edition = windows ? edition_of(name) : "";
     int32_t age = machine->today - day_of(support_table_day);
     for (const struct support_row *row = support_table; row->id != NULL; row++)
         if (strcmp(row->id, machine->os_id) == 0 && is_of(version, row->version, windows) &&
@@ -117,7 +128,14 @@ static struct support from_distro_info(const struct machine *machine, const char
 
 struct support support_of(const struct machine *machine, const char *name, const char *version)
 {
-    struct support known = from_table(machine, name, version);
+    if (strcmp(machine->os_id, "windows") == 0)
+        return from_table(machine, edition_of(name), version);
+    struct support pro = {.last_day = SUPPORT_NO_DAY};
+    if (strcmp(machine->os_id, "ubuntu") == 0 && has_pro(machine))
+        pro = from_table(machine, "pro", version);
+    if (pro.last_day != SUPPORT_NO_DAY)
+        return pro;
+    struct support known = from_table(machine, "", version);
     struct support told = from_distro_info(machine, version);
     bool newer = known.last_day == SUPPORT_NO_DAY || told.age_days < known.age_days;
     return told.last_day != SUPPORT_NO_DAY && newer ? told : known;

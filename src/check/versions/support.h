@@ -25,7 +25,7 @@ struct support support_of(const struct machine *machine, const char *name, const
 struct support_row {
     const char *id;      /* of os-release; "windows" */
     const char *version; /* "12"; of Windows its build */
-    const char *edition; /* of Windows, see support.c; else "" */
+    const char *edition; /* of Windows, see support.c; "pro"; else "" */
     const char *last_day;
 };
 extern const struct support_row support_table[]; /* ends with {0} */

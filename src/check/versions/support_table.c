@@ -1,6 +1,7 @@
 /* The days on which support ends, as the makers announce them:
  *   debian     https://wiki.debian.org/LTS (the end of LTS; before it, of regular support)
- *   ubuntu     https://ubuntu.com/about/release-cycle (the end of standard security maintenance)
+ *   ubuntu     https://ubuntu.com/about/release-cycle (the end of standard security maintenance; of "pro" the
+ *              end of expanded security maintenance)
  *   rhel       https://access.redhat.com/support/policy/updates/errata (the end of maintenance support)
  *   almalinux  https://wiki.almalinux.org/release-notes/
  *   rocky      https://wiki.rockylinux.org/rocky/version/
@@ -42,6 +43,14 @@ const struct support_row support_table[] = {
     {"ubuntu", "25.04", "", "2026-01-15"},
     {"ubuntu", "25.10", "", "2026-07-09"},
     {"ubuntu", "26.04", "", "2031-05-29"},
+
+    {"ubuntu", "14.04", "pro", "2024-04-25"},
+    {"ubuntu", "16.04", "pro", "2026-04-23"},
+    {"ubuntu", "18.04", "pro", "2028-04-26"},
+    {"ubuntu", "20.04", "pro", "2030-04-23"},
+    {"ubuntu", "22.04", "pro", "2032-04-21"},
+    {"ubuntu", "24.04", "pro", "2034-04-25"},
+    {"ubuntu", "26.04", "pro", "2036-04-23"},
 
     {"rhel", "5", "", "2017-03-31"},
     {"rhel", "6", "", "2020-11-30"},

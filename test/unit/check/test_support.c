@@ -55,6 +55,17 @@ static void a_version_is_known_by_its_first_numbers(void **state)
     ends("", "", "", "");
 }
 
+static void ubuntu_pro_is_known_by_its_lists(void **state)
+{
+    (void)state;
+    disk_bytes(&disk, "var/lib/apt/lists/archive.ubuntu.com_esm.ubuntu.com_InRelease", "", 0);
+    ends("ubuntu", "", "20.04", "2025-05-31");
+    disk_bytes(&disk, "var/lib/apt/lists/esm.ubuntu.com_apps_ubuntu_dists_focal_InRelease", "", 0);
+    ends("ubuntu", "", "20.04", "2030-04-23");
+    ends("ubuntu", "", "20.10", "2021-07-22"); /* there is none for it */
+    ends("debian", "", "11", "2026-08-31");
+}
+
 static void windows_is_known_by_its_build_and_its_edition(void **state)
 {
     (void)state;
@@ -128,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_version_is_known_by_its_first_numbers, begin, end),
+        cmocka_unit_test_setup_teardown(ubuntu_pro_is_known_by_its_lists, begin, end),
         cmocka_unit_test_setup_teardown(windows_is_known_by_its_build_and_its_edition, begin, end),
         cmocka_unit_test_setup_teardown(distro_info_counts_where_it_is_newer_or_alone, begin, end),
         cmocka_unit_test_setup_teardown(distro_info_that_is_broken_says_nothing, begin, end),
