@@ -57,7 +57,7 @@ void output_table_note(struct output_table *table, const char *head, const char 
 {
     CLEANUP(text_clear) struct text line;
     text_init(&line, CELL_MOST);
-    if (note == NULL)
+    if (note == NULL || note[0] == '\0')
         return;
     text_addf(&line, _("%s: %s"), head, note);
     char **row = add_row(table, true);

@@ -15,7 +15,7 @@ struct output_table {
 void output_table_init(struct output_table *table, const char *const *heads, size_t columns);
 void output_table_clear(struct output_table *table);
 void output_table_row(struct output_table *table, const char *const *cells); /* copied; NULL is "" */
-/* "HEAD: note" under the row before; nothing where the note is NULL. */
+/* "HEAD: note" under the row before; nothing where the note is NULL or "". */
 void output_table_note(struct output_table *table, const char *head, const char *note);
 /* The heads, then the rows with `before` before each. */
 void output_table_print(const struct output_table *table, const char *before, FILE *out);
