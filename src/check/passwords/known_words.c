@@ -7,6 +7,10 @@
 /* Backwards or with signs for letters, three letters are more often chance than a word. */
 enum { WORD_LETTERS = 3, DISGUISED_LETTERS = 4 };
 
+/* Letters that add nothing, in a row: a long vowel has one (aa), n may have two (konnnichiwa). A row of fifty
+ * is no spelling of a word. */
+enum { SWALLOWED_MOST = 2 };
+
 /* One way to read the password's letters. */
 struct reading {
     const struct romaji *romaji;
@@ -140,9 +144,12 @@ static void follow(const struct reading *reading, size_t begin)
 {
     struct trail trail = {
         .begin = begin, .end = begin, .in_tree = true, .near = (1u << reading->near->count) - 1};
-    while (trail.end < reading->romaji->length && (trail.in_tree || trail.near != 0)) {
+    unsigned swallowed = 0;
+    while (trail.end < reading->romaji->length && swallowed <= SWALLOWED_MOST &&
+           (trail.in_tree || trail.near != 0)) {
         char letters[3];
         trail.end += romaji_fold_step(reading->text + trail.end, trail.before, letters);
+        swallowed = *letters == '\0' ? swallowed + 1 : 0;
         for (const char *letter = letters; *letter != '\0'; letter++)
             go_on(reading->near, &trail, *letter);
         if (trail.length > 0)
