@@ -40,10 +40,10 @@ static struct oval_strings each_once(struct arena *arena, const struct oval_stri
     return once;
 }
 
-bool object_names(const struct object_search *search, const char *name, struct oval_strings *names)
+static bool names_of(const struct object_search *search, const struct oval_entity *entity,
+                     struct oval_strings *names)
 {
-    const struct oval_entity *entity = object_entity(search, name);
-    if (entity == NULL || entity->operation != OVAL_EQUALS || entity->datatype != OVAL_STRING)
+    if (entity->datatype != OVAL_STRING)
         return false;
     if (entity->variable == NULL) {
         *names = (struct oval_strings){0};
@@ -55,6 +55,19 @@ bool object_names(const struct object_search *search, const char *name, struct o
         return false;
     *names = each_once(search->arena, &entity->variable->values);
     return true;
+}
+
+bool object_names(const struct object_search *search, const char *name, struct oval_strings *names)
+{
+    const struct oval_entity *entity = object_entity(search, name);
+    return entity != NULL && entity->operation == OVAL_EQUALS && names_of(search, entity, names);
+}
+
+bool object_names_any_case(const struct object_search *search, const char *name, struct oval_strings *names)
+{
+    const struct oval_entity *entity = object_entity(search, name);
+    return entity != NULL && (entity->operation == OVAL_EQUALS || entity->operation == OVAL_SAME_LETTERS) &&
+           names_of(search, entity, names);
 }
 
 /* Paths and keys of Windows mean the same in large and small letters. */

@@ -37,6 +37,9 @@ const char *object_behavior(const struct object_search *search, const char *name
  * the names in `names`, each once. False: every candidate has to be looked at (object_means()). A match has
  * to hold object_means() all the same: a variable's check may ask for more. */
 bool object_names(const struct object_search *search, const char *entity, struct oval_strings *names);
+/* The same of what means the same in large and small letters: "case insensitive equals" too. */
+bool object_names_any_case(const struct object_search *search, const char *entity,
+                           struct oval_strings *names);
 
 /* Does the entity mean this value? TRUE, FALSE; ERROR where it cannot be held against (a pattern that is
  * none): *why, where it is not NULL, says it then. An entity that the object does not have means every one.

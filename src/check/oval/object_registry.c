@@ -223,7 +223,7 @@ static void see_hive(struct registry_search *search)
         search->every_key = true;
         search->place.path = "";
         see_place(search);
-    } else if (object_names(search->search, "key", &names)) {
+    } else if (object_names_any_case(search->search, "key", &names)) {
         for (size_t i = 0; i < names.count; i++)
             see_named(search, names.items[i]);
     } else {
@@ -241,7 +241,7 @@ bool object_collect_registry(const struct object_search *search, struct oval_col
         return true;
     }
     registry.place.view_32 = strcmp(object_behavior(search, "windows_view", "64_bit"), "32_bit") == 0;
-    if (!object_names(search, "hive", &hives))
+    if (!object_names_any_case(search, "hive", &hives))
         return fault_set(fault, "'hive' has to be named (expected the operation 'equals')");
     for (size_t i = 0; i < hives.count; i++) {
         registry.hive = hives.items[i];

@@ -40,7 +40,7 @@ bool object_collect_windows_environment(const struct object_search *search, stru
     for (size_t i = 0; i < environment.count; i++)
         if (!add_item(search, found, &environment.items[i]))
             break;
-    bool all = object_names(search, "name", &names) && found->count == names.count;
+    bool all = object_names_any_case(search, "name", &names) && found->count == names.count;
     if (!all)
         collection_flag(found, found->count > 0 ? COLLECTION_INCOMPLETE : COLLECTION_NOT_COLLECTED,
                         "a user or a process may have had it");

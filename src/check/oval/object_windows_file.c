@@ -117,7 +117,7 @@ static void see_folder(struct file_search *search, const char *folder)
         see_file(search, folder, NULL);
         return;
     }
-    if (object_names(search->search, "filename", &names)) {
+    if (object_names_any_case(search->search, "filename", &names)) {
         for (size_t i = 0; i < names.count; i++)
             if (means(search, "filename", names.items[i]))
                 see_file(search, folder, names.items[i]);
@@ -262,7 +262,7 @@ bool object_collect_windows_file(const struct object_search *search, struct oval
         collection_flag(found, COLLECTION_NOT_COLLECTED, "there is no disk here, only its registry");
         return true;
     }
-    if (!object_names(search, filepath != NULL ? "filepath" : "path", &names))
+    if (!object_names_any_case(search, filepath != NULL ? "filepath" : "path", &names))
         see_pattern(&files, filepath != NULL ? filepath : path);
     for (size_t i = 0; i < names.count && filepath != NULL; i++)
         see_named_file(&files, names.items[i]);

@@ -146,6 +146,13 @@ static void keys_are_found_by_name_and_by_pattern(void **state)
     (void)state;
     static const struct line lines[] = {
         {HKLM "<key>SOFTWARE\\Typed</key><name xsi:nil='true'/>", EXIST, OVAL_TRUE},
+        {HKLM "<key operation='case insensitive equals'>software\\TYPED</key><name xsi:nil='true'/>", EXIST,
+         OVAL_TRUE},
+        {HKLM "<key operation='case insensitive equals'>software\\TYPE</key><name xsi:nil='true'/>", EXIST,
+         OVAL_FALSE},
+        {HKLM "<key operation='not equal'>SOFTWARE</key><name>dword</name>",
+         "<value datatype='int'>4294967295</value>",
+         OVAL_UNKNOWN}, /* there may be more in the hives that are not here */
         {HKLM "<key>SOFTWARE\\Untyped</key><name xsi:nil='true'/>", EXIST, OVAL_FALSE},
         {HKLM "<key operation='pattern match'>^Software\\\\Tree\\\\A\\\\.*C$</key><name>leaf</name>",
          "<value datatype='int'>1</value>", OVAL_TRUE},
