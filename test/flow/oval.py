@@ -379,6 +379,10 @@ def own(out):
 def many(count, out):
     chance, document, known = random.Random(1), Document(), packages()
     names, things = list(known), {}
+    release = text_object(document, r'(\d+)\.\d', filename='debian_version')
+    twelve = document.state('textfilecontent54', entity('i', 'subexpression', open('/etc/debian_version', encoding='utf-8').read().split('.')[0]))
+    installed = document.test('textfilecontent54', release, [twelve], check_existence='at_least_one_exists')
+    anywhere = document.test('uname', document.object('uname', ''), check_existence='at_least_one_exists')
     for _ in range(count):
         name = chance.choice(names) if chance.random() < .1 else f'nosuch-{chance.randrange(3000)}'
         if name not in things:
@@ -386,8 +390,12 @@ def many(count, out):
         version = known.get(name, '0:1.0-1')
         state = document.state('dpkginfo', entity('l', 'evr', version if chance.random() < .5 else version + '+b1',
                                                   datatype='debian_evr_string', operation='less than'))
-        document.definition('<criteria operator="AND"><criterion test_ref="' + document.test(
-            'dpkginfo', things[name], [state], check_existence='at_least_one_exists') + '" comment="is earlier"/></criteria>', product=name)
+        earlier = document.test('dpkginfo', things[name], [state], check_existence='at_least_one_exists')
+        document.definition(f'<criteria comment="Release section" operator="AND"><criterion test_ref="{installed}" comment="installed"/>'
+                            '<criteria comment="Architecture section" operator="OR"><criteria comment="Architecture independent section" '
+                            f'operator="AND"><criterion test_ref="{anywhere}" comment="all architecture"/>'
+                            f'<criterion test_ref="{earlier}" comment="{name} DPKG is earlier than {escaped(version)}"/>'
+                            '</criteria></criteria></criteria>', product=name)
     document.write(out)
 
 

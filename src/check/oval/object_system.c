@@ -2,6 +2,7 @@
  */
 #include "check/oval/object.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -16,26 +17,55 @@ bool object_collect_family(const struct object_search *search, struct oval_colle
     return true;
 }
 
-/* A disk that lies there has no kernel that runs. */
+/* What a kernel for packages of the architecture calls the machine; NULL: more than one may be. */
+static const char *machine_class(const char *architecture)
+{
+    static const char *const classes[][2] = {
+        {"amd64", "x86_64"},    {"x86_64", "x86_64"},   {"arm64", "aarch64"},   {"aarch64", "aarch64"},
+        {"ppc64el", "ppc64le"}, {"ppc64le", "ppc64le"}, {"riscv64", "riscv64"}, {"s390x", "s390x"}};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strcmp(classes[i][0], architecture) == 0)
+            return classes[i][1];
+    return NULL;
+}
+
+static void text_or_not_collected(struct oval_collection *found, struct oval_item *item, const char *name,
+                                  const char *value)
+{
+    if (value != NULL)
+        item_text(found, item, name, value);
+    else
+        item_without(found, item, name, ITEM_NOT_COLLECTED);
+}
+
+/* A disk that lies there runs no kernel, but where it does run, that is Linux: what Debian's file asks of
+ * every machine is no more than that there is one. */
+static void name_of_disk(const struct object_search *search, struct utsname *name)
+{
+    const char *class =
+        machine_class(search->machine->architecture == NULL ? "" : search->machine->architecture);
+    snprintf(name->sysname, sizeof name->sysname, "Linux");
+    snprintf(name->machine, sizeof name->machine, "%s", class == NULL ? "" : class);
+}
+
 bool object_collect_uname(const struct object_search *search, struct oval_collection *found,
                           struct fault *fault)
 {
-    struct utsname name;
-    if (!search->machine->here) {
-        collection_flag(found, COLLECTION_NOT_COLLECTED, "which kernel runs is told by a machine that runs");
-        return true;
-    }
-    if (uname(&name) != 0)
+    struct utsname name = {0};
+    if (!search->machine->here)
+        name_of_disk(search, &name);
+    else if (uname(&name) != 0)
         return fault_errno(fault, "uname");
     struct oval_item *item = item_add(found, ITEM_EXISTS);
     if (item == NULL)
         return true;
-    item_text(found, item, "machine_class", name.machine);
-    item_text(found, item, "node_name", name.nodename);
+    const char *class = name.machine[0] == '\0' ? NULL : name.machine;
+    text_or_not_collected(found, item, "machine_class", class);
+    text_or_not_collected(found, item, "node_name", search->machine->here ? name.nodename : NULL);
     item_text(found, item, "os_name", name.sysname);
-    item_text(found, item, "os_release", name.release);
-    item_text(found, item, "os_version", name.version);
-    item_text(found, item, "processor_type", name.machine); /* as uname -p and OpenSCAP say it */
+    text_or_not_collected(found, item, "os_release", search->machine->here ? name.release : NULL);
+    text_or_not_collected(found, item, "os_version", search->machine->here ? name.version : NULL);
+    text_or_not_collected(found, item, "processor_type", class); /* as uname -p and OpenSCAP say it */
     return true;
 }
 

@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+/* Another evaluator may have what this one has not. */
+static const struct oval_why *not_here(struct judging *judging, const char *name, const char *what)
+{
+    struct oval_why *why = arena_new(&judging->document->arena, 1, sizeof *why);
+    *why = *model_why(&judging->document->arena, "'%.60s' %s", name, what);
+    why->no_kind = true;
+    return why;
+}
+
 static enum oval_result compare(struct judging *judging, const struct oval_entity *entity, const char *wanted,
                                 const char *value, struct truth *truth)
 {
@@ -43,8 +52,7 @@ enum oval_result state_entity_value(struct judging *judging, const struct oval_e
 {
     struct truth truth = {0};
     if (entity->record) {
-        *why = model_why(&judging->document->arena, "'%.60s' is a record, which this evaluator does not know",
-                         entity->name);
+        *why = not_here(judging, entity->name, "is a record, which is not known here");
         return OVAL_UNKNOWN;
     }
     if (entity->variable != NULL)
@@ -72,7 +80,9 @@ static void field_holds(struct judging *judging, const struct oval_entity *entit
         result = OVAL_UNKNOWN;
         break;
     }
-    if (why == NULL && (result == OVAL_ERROR || result == OVAL_UNKNOWN))
+    if (why == NULL && result == OVAL_UNKNOWN)
+        why = not_here(judging, entity->name, "is not collected here");
+    if (why == NULL && result == OVAL_ERROR)
         why = model_why(&judging->document->arena, "'%.60s' could not be read", entity->name);
     truth_add(truth, result, why);
 }
@@ -97,7 +107,7 @@ static enum oval_result entity_holds(struct judging *judging, const struct oval_
     *why = truth.whys[result];
     if (result != OVAL_NOT_EVALUATED)
         return result;
-    *why = model_why(&judging->document->arena, "'%.60s' is not collected here", entity->name);
+    *why = not_here(judging, entity->name, "is not collected here");
     return OVAL_UNKNOWN;
 }
 
