@@ -21,3 +21,6 @@ enum oval_result function_fails(struct values *values, const char *format, ...)
 /* `component` says which; `count` operands, each with all its values. TRUE, or ERROR with out->why. */
 enum oval_result function_apply(struct patterns *patterns, const struct oval_component *component,
                                 const struct values *operands, size_t count, struct values *out);
+/* The same for the functions of one operand, one value after the other. */
+enum oval_result function_of_value(struct patterns *patterns, const struct oval_component *component,
+                                   const char *value, struct values *out);
