@@ -101,6 +101,18 @@ const char *group_mark_words(enum check_result result)
     return _(words[result]);
 }
 
+void group_write_title(const struct group *group, struct text *out)
+{
+    const char *title = group->id != NULL ? _(group->id->title) : group_mark_words(group->result);
+    bool said = strcmp(title, group_mark_words(group->result)) == 0;
+    if (group->result == CHECK_SKIPPED)
+        text_addf(out, _("Passed over: %s"), title);
+    else if (group->result == CHECK_UNKNOWN && !said)
+        text_addf(out, _("Could not be judged: %s"), title);
+    else
+        text_add_string(out, title);
+}
+
 enum check_result group_verdict(const struct findings *findings)
 {
     return findings->list != NULL && findings->count == 0 ? CHECK_SKIPPED : findings_result(findings);

@@ -24,6 +24,8 @@ struct group group_at(const struct check *check, const struct findings *findings
 const char *group_mark(enum check_result result);
 /* What the mark means: "Needs doing", in the user's language. */
 const char *group_mark_words(enum check_result result);
+/* Its heading: what an id of the table says where it failed; of the others, that it did not. */
+void group_write_title(const struct group *group, struct text *out);
 /* The verdict: its result (skipped, where nothing was judged but a list was made), and as a sentence. */
 enum check_result group_verdict(const struct findings *findings);
 const char *group_verdict_words(enum check_result verdict);

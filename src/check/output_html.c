@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A group of so many rows is not parted by the end of a page. */
-enum { SHORT_MOST = 8 };
+enum { SHORT_MOST = 8, TITLE_MOST = 1024 };
 enum { ROWS_MOST = 5000, STYLE_MOST = 1 << 20, CELL_MOST = 64 * 1024 };
 
 static json_t *counted(size_t count)
@@ -86,14 +86,12 @@ static json_t *facts_model(const struct group *group)
 
 static json_t *group_model(const struct group *group)
 {
-    const char *title = group->id != NULL ? _(group->id->title) : group_mark_words(group->result);
-    json_t *model =
-        json_pack("{s:s, s:s, s:s, s:o}", "mark", group_mark(group->result), "result",
-                  check_result_name(group->result), "caption", title, "count", counted(group->count));
-    if (group->result == CHECK_SKIPPED)
-        json_object_set_new(model, "title", json_sprintf(_("Passed over: %s"), title));
-    else
-        json_object_set_new(model, "title", json_string(title));
+    CLEANUP(text_clear) struct text title;
+    text_init(&title, TITLE_MOST);
+    group_write_title(group, &title);
+    json_t *model = json_pack("{s:s, s:s, s:s, s:s, s:o}", "mark", group_mark(group->result), "result",
+                              check_result_name(group->result), "title", title.bytes, "caption", title.bytes,
+                              "count", counted(group->count));
     if (group->id != NULL) {
         json_object_set_new(model, "id", json_string(group->id->id));
         json_object_set_new(model, "anchor",

@@ -51,10 +51,7 @@ static void print_group_heading(const struct page *page, const struct group *gro
     text_init(&name, LINE_MOST);
     text_init(&words, LINE_MOST);
     number_grouped(count, group->count);
-    if (group->result == CHECK_SKIPPED)
-        text_addf(&name, _("Passed over: %s"), _(group->id->title));
-    else
-        text_add_string(&name, group->id != NULL ? _(group->id->title) : group_mark_words(group->result));
+    group_write_title(group, &name);
     if (group->id != NULL)
         text_addf(&name, _(" (%s)"), group->id->id);
     text_addf(&words, _("%s: %s"), name.bytes, count);
