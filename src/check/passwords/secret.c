@@ -113,7 +113,7 @@ static bool open_up(struct secrets *secrets, size_t length)
     char *from = secrets->bytes + secrets->open;
     if (mprotect(from, wanted - secrets->open, PROT_READ | PROT_WRITE) != 0)
         return false;
-    secrets->locked = mlock(from, wanted - secrets->open) == 0 && secrets->locked;
+    secrets->locked = mlock2(from, wanted - secrets->open, 0) == 0 && secrets->locked;
     secrets->open = wanted;
     return true;
 }
