@@ -156,6 +156,17 @@ static bool take_java(struct feed_name *name)
     return true;
 }
 
+/* Flatpak knows applications by a domain turned around: org.mozilla.firefox is mozilla's firefox. */
+static void take_turned_domain(struct feed_name *name)
+{
+    const char *maker = strchr(name->whole, '.'), *last = strrchr(name->whole, '.');
+    if (maker == NULL || maker == last)
+        return;
+    if (name->vendor[0] == '\0')
+        snprintf(name->vendor, sizeof name->vendor, "%.*s", (int)strcspn(maker + 1, "."), maker + 1);
+    memmove(name->whole, last + 1, strlen(last + 1) + 1);
+}
+
 void feed_name_of(const struct product *product, struct feed_name *name)
 {
     *name = (struct feed_name){.whole = ""};
@@ -163,7 +174,9 @@ void feed_name_of(const struct product *product, struct feed_name *name)
     snprintf(name->version, sizeof name->version, "%s", product->version);
     cut_around(name->whole, product->version);
     take_vendor(product->vendor, name->vendor);
-    if (!take_java(name))
+    if (product->system == PRODUCT_FLATPAK)
+        take_turned_domain(name);
+    else if (!take_java(name))
         for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++)
             if (strcmp(renamed[i].setup, name->whole) == 0)
                 snprintf(name->whole, sizeof name->whole, "%s", renamed[i].noted);

@@ -4,7 +4,6 @@
 #include "check/versions/fetch_ask.h"
 #include "check/versions/fetch_kept.h"
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 enum {
@@ -50,11 +49,6 @@ void fetch_free(struct fetch *fetch)
 const struct fetch_account *fetch_account(const struct fetch *fetch)
 {
     return &fetch->account;
-}
-
-bool fetch_is_address(const char *where)
-{
-    return strncasecmp(where, "http://", 7) == 0 || strncasecmp(where, "https://", 8) == 0;
 }
 
 static bool ask(struct fetch *fetch, const char *address, const struct fetched *kept, struct fetched *answer,

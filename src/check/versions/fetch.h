@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "check/versions/fetch_address.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,8 +42,6 @@ void fetch_free(struct fetch *fetch);
 OWNED_TYPE(fetch_free, struct fetch)
 const struct fetch_account *fetch_account(const struct fetch *fetch);
 
-/* Is it an address at all, and not a file? */
-bool fetch_is_address(const char *where);
 /* False where there is neither an answer nor a kept copy. Once three requests have failed nothing more is
  * asked for: what follows is what was kept. */
 bool fetch_get(struct fetch *fetch, const char *address, struct fetched *fetched, struct fault *fault);

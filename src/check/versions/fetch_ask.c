@@ -1,6 +1,7 @@
 #include "check/versions/fetch_ask.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "check/versions/fetch_address.h"
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +11,7 @@ enum {
     CONNECT_S = 20,
     WHOLE_S = 900,
     SLOW_BYTES = 100, /* a second, over SLOW_S: slower is given up */
-    SLOW_S = 20,
-    ADDRESS_MOST = 8192
+    SLOW_S = 20
 };
 
 struct fetch_ask {
@@ -22,15 +22,6 @@ struct fetch_ask {
     bool too_large;
 };
 
-typedef char *curl_word;
-static void word_free(curl_word *word)
-{
-    curl_free(*word);
-}
-static void url_free(CURLU **url)
-{
-    curl_url_cleanup(*url);
-}
 static void list_free(struct curl_slist **list)
 {
     curl_slist_free_all(*list);
@@ -136,24 +127,6 @@ static void add_header(struct curl_slist **headers, const char *name, const char
     *headers = longer == NULL ? *headers : longer;
 }
 
-/* Only http and https, and nobody's name or password: those would be sent, kept and shown. */
-static bool allow(const char *address, bool after_https, struct fault *fault)
-{
-    CLEANUP(url_free) CURLU *url = curl_url();
-    CLEANUP(word_free) curl_word scheme = NULL, user = NULL;
-    if (strlen(address) > ADDRESS_MOST || curl_url_set(url, CURLUPART_URL, address, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK)
-        return fault_set(fault, "is no address (expected http://HOST/... or https://HOST/...)");
-    bool safe = strcmp(scheme, "https") == 0;
-    if (!safe && strcmp(scheme, "http") != 0)
-        return fault_set(fault, "leads to '%.20s' (expected http or https)", scheme);
-    if (after_https && !safe)
-        return fault_set(fault, "leads from https to http (expected https to stay https)");
-    if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK)
-        return fault_set(fault, "holds a name or a password (expected an address that needs none)");
-    return true;
-}
-
 static bool perform(struct fetch_ask *ask, const char *address, struct curl_slist *headers, long *status,
                     struct fault *fault)
 {
@@ -182,7 +155,7 @@ static bool follow(struct fetch_ask *ask, const char *address, struct curl_slist
     bool safe = false;
     for (int hop = 0; hop <= FETCH_REDIRECTS_MOST; hop++) {
         char *next = NULL;
-        if (!allow(at, safe, fault) || !perform(ask, at, headers, status, fault))
+        if (!fetch_address_allow(at, safe, fault) || !perform(ask, at, headers, status, fault))
             return false;
         curl_easy_getinfo(ask->curl, CURLINFO_REDIRECT_URL, &next);
         if (next == NULL)

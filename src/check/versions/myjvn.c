@@ -1,9 +1,8 @@
 #include "check/versions/myjvn.h"
 #include "base/calendar.h"
-#include "base/memory.h"
 #include "base/words.h"
 #include "check/versions/feed_fetch.h"
-#include "check/versions/feed_index.h"
+#include "check/versions/myjvn_concern.h"
 #include "check/versions/myjvn_pages.h"
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +10,7 @@
 enum {
     QUERY_MOST = 2048,
     PROGRAMS_MOST = 150, /* asked for by name */
-    DETAILS_A_REQUEST = 10,
-    DETAILS_MOST = 1000
+    DETAILS_A_REQUEST = 10
 };
 
 struct walk {
@@ -145,84 +143,18 @@ static bool add_overviews(struct walk *walk, const char *program, struct fault *
     return true;
 }
 
-static int by_string(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* In order, each once: how many are left. */
-static size_t sort_unique(const char **strings, size_t count)
-{
-    size_t kept = 0;
-    if (count > 0)
-        qsort(strings, count, sizeof *strings, by_string);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || strcmp(strings[kept - 1], strings[i]) != 0)
-            strings[kept++] = strings[i];
-    return kept;
-}
-
-/* What is installed by its maker's own setup; what a distribution ships it also mends, under numbers of its
- * own. */
-static bool is_makers_own(const struct product *product)
-{
-    return product->system == PRODUCT_WINDOWS || product->system == PRODUCT_FLATPAK;
-}
-
-/* The names of those programs, as notes call them. The caller frees the array; `arena` holds the names. */
-static const char **programs_of(const struct machine *machine, struct arena *arena, size_t *count)
-{
-    const struct products *products = &machine->products;
-    const char **names = memory_new(products->count + 1, sizeof *names);
-    size_t found = 0;
-    for (size_t i = 0; i < products->count; i++) {
-        struct feed_name name;
-        if (!is_makers_own(&products->items[i]))
-            continue;
-        feed_name_of(&products->items[i], &name);
-        names[found++] = arena_string(arena, name.whole, strlen(name.whole));
-    }
-    *count = sort_unique(names, found);
-    return names;
-}
-
 /* Asks for each program; those past a number are said not to have been asked for. */
 static void ask_overviews(struct walk *walk, size_t *asked)
 {
     CLEANUP(arena_clear) struct arena arena;
     arena_init(&arena);
-    OWNED_MEMORY const char **names = programs_of(walk->machine, &arena, asked);
+    OWNED_MEMORY const char **names = myjvn_programs(walk->machine, &arena, asked);
     for (size_t i = 0; i < *asked; i++) {
         struct fault why;
         fault_set(&why, "'%s': only %d programs are asked for", walk->where, PROGRAMS_MOST);
         if (i >= PROGRAMS_MOST || !add_overviews(walk, names[i], &why))
             miss(walk, &why);
     }
-}
-
-/* The ids of overviews, among the feeds from `first` on, that name a product of the machine. The caller frees
- * the array; the strings are the advisories'. */
-static const char **concerned(const struct walk *walk, const struct advisories *advisories, size_t *count)
-{
-    const struct products *products = &walk->machine->products;
-    CLEANUP(feed_index_clear) struct feed_index index;
-    feed_index_make(&index, advisories);
-    const char **ids = memory_new(DETAILS_MOST, sizeof *ids);
-    size_t found = 0;
-    for (size_t i = 0; i < products->count; i++) {
-        struct feed_name name;
-        size_t entries;
-        if (!is_makers_own(&products->items[i]))
-            continue;
-        feed_name_of(&products->items[i], &name);
-        OWNED_MEMORY struct feed_entry *entry = feed_index_find(&index, &name, &entries);
-        if (found + entries > DETAILS_MOST)
-            found = sort_unique(ids, found);
-        for (size_t j = 0; j < entries && found < DETAILS_MOST; j++)
-            ids[found++] = entry[j].advisory->id;
-    }
-    *count = sort_unique(ids, found);
-    return ids;
 }
 
 /* The details of so many at a time, their ids joined with '+' as the API wants it. */
@@ -249,7 +181,7 @@ static bool look_closer(struct walk *walk, size_t first, struct fault *fault)
             !jvnrss_read(&walk->feeds->items[i], &advisories, fault))
             return false;
     size_t count;
-    OWNED_MEMORY const char **ids = concerned(walk, &advisories, &count);
+    OWNED_MEMORY const char **ids = myjvn_concerned(walk->machine, &advisories, &count);
     ask_details(walk, ids, count);
     return true;
 }

@@ -17,6 +17,7 @@ struct reading {
     char range[SENTENCE_SIZE]; /* <RangeBegin> and <RangeEnd> of a <VersionNumber>, as a sentence */
     char ranged[32];           /* operator of the one that is read */
     const char *description;   /* of the item */
+    enum affected_status all;  /* of <Affected>: what its items are that say nothing themselves */
 };
 
 static void too_many(struct feed_xml *xml)
@@ -24,9 +25,12 @@ static void too_many(struct feed_xml *xml)
     feed_xml_refuse(xml, "holds more than can be judged by (expected at most %d entries)", ADVISORIES_MOST);
 }
 
-static enum affected_status status_of(const char *word)
+static enum affected_status status_of(const struct feed_element *element, enum affected_status otherwise)
 {
-    if (word[0] == '\0' || strcmp(word, "vulnerable") == 0)
+    const char *word = feed_xml_attribute(element, "affectedstatus");
+    if (word[0] == '\0')
+        return otherwise;
+    if (strcmp(word, "vulnerable") == 0)
         return AFFECTED_YES;
     return strcmp(word, "notvulnerable") == 0 ? AFFECTED_NO : AFFECTED_UNSURE;
 }
@@ -38,7 +42,7 @@ static void begin_item(struct reading *reading, struct feed_xml *xml, const stru
     if (reading->last == NULL)
         too_many(xml);
     else
-        reading->last->status = status_of(feed_xml_attribute(element, "affectedstatus"));
+        reading->last->status = status_of(element, reading->all);
 }
 
 static void start(void *context, struct feed_xml *xml, const struct feed_element *element)
@@ -53,6 +57,8 @@ static void start(void *context, struct feed_xml *xml, const struct feed_element
             too_many(xml);
         else
             reading->advisory->detailed = true;
+    } else if (strcmp(element->name, "Affected") == 0) {
+        reading->all = status_of(element, AFFECTED_YES);
     } else if (strcmp(element->name, "AffectedItem") == 0 && reading->advisory != NULL) {
         begin_item(reading, xml, element);
     } else if (strcmp(element->name, "VersionNumber") == 0) {

@@ -8,7 +8,7 @@
 #include "check/versions/feed_name.h"
 #include "check/versions/feed_result.h"
 #include "check/versions/feed_xml.h"
-#include "check/versions/fetch.h"
+#include "check/versions/fetch_address.h"
 #include "check/versions/myjvn_pages.h"
 #include "check/versions/myjvn_status.h"
 
@@ -56,7 +56,12 @@ static void a_cpe_name_is_taken_apart(void **state)
     cpe_is("cpe:/a:mozilla:firefox:-", CPE_VERSION, NULL);
     cpe_is("cpe:/a:moz%00illa:firefox", CPE_VENDOR, NULL);
     cpe_is("cpe:/a:moz%2", CPE_VENDOR, NULL);
-    cpe_is("cpe:2.3:a:mozilla:firefox", CPE_VENDOR, NULL);
+    cpe_is("cpe:2.3:a:mozilla:firefox:3.6:*:*:*:*:*:*:*", CPE_VENDOR, "mozilla");
+    cpe_is("cpe:2.3:a:mozilla:firefox:3.6:*:*:*:*:*:*:*", CPE_VERSION, "3.6");
+    cpe_is("cpe:2.3:a:mozilla:firefox:3.6:*:*:*:*:*:*:*", CPE_UPDATE, NULL);
+    cpe_is("cpe:2.3:a:v:a\\:b\\+\\+:*", CPE_PRODUCT, "a:b++");
+    cpe_is("cpe:2.3:a:v:a\\", CPE_PRODUCT, NULL);
+    cpe_is("cpe:2.4:a:mozilla:firefox", CPE_VENDOR, NULL);
     cpe_is("", CPE_KIND, NULL);
     snprintf(long_name, sizeof long_name, "cpe:/a:%0*d", CPE_PART_SIZE, 1);
     cpe_is(long_name, CPE_VENDOR, NULL);
@@ -133,6 +138,20 @@ static void java_is_known_by_its_own_numbers(void **state)
     assert_true(matches(product.name, product.version, product.vendor, &jre));
     assert_true(matches("Java(TM) 6 Update 29", "6.0.290", "Oracle", &sun));
     assert_false(matches("Java 8 Update 45 Development Kit", "8.0.450", "Oracle", &sun));
+}
+
+static void a_flatpak_is_known_by_its_turned_domain(void **state)
+{
+    struct product product = {.system = PRODUCT_FLATPAK, .name = "org.mozilla.firefox", .vendor = ""};
+    struct product other = {.system = PRODUCT_FLATPAK, .name = "org.example.Firefox", .vendor = ""};
+    struct feed_name name, second;
+    struct feed_noted noted;
+    (void)state;
+    feed_name_of(&product, &name);
+    feed_name_of(&other, &second);
+    feed_noted_of(&firefox, &noted);
+    assert_true(feed_name_matches(&name, &noted));
+    assert_false(feed_name_matches(&second, &noted));
 }
 
 static bool pages(struct myjvn_pages *all, struct myjvn_status status, uint64_t entries,
@@ -346,6 +365,21 @@ static void an_address_is_told_from_a_file(void **state)
                  fetch_is_address("file:///etc/passwd") || fetch_is_address(""));
 }
 
+static void a_request_goes_only_where_it_may(void **state)
+{
+    (void)state;
+    assert_true(fetch_address_allow("http://127.0.0.1:80/x?y=z", false, &fault));
+    assert_true(fetch_address_allow("https://example.jp/", true, &fault));
+    assert_false(fetch_address_allow("http://example.jp/", true, &fault));
+    assert_string_equal(fault.text, "leads from https to http (expected https to stay https)");
+    assert_false(fetch_address_allow("ftp://example.jp/", false, &fault));
+    assert_false(fetch_address_allow("file:///etc/passwd", false, &fault));
+    assert_false(fetch_address_allow("https://me@example.jp/", false, &fault));
+    assert_false(fetch_address_allow("https://", false, &fault));
+    assert_false(fetch_address_allow("", false, &fault));
+    assert_false(fetch_address_allow("https://example.jp/\r\nX: y", false, &fault));
+}
+
 static void details_are_read_with_all_that_they_say_of_versions(void **state)
 {
     static const char xml[] =
@@ -384,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_product_is_known_by_its_whole_name),
         cmocka_unit_test(a_name_that_only_holds_another_is_another_product),
         cmocka_unit_test(java_is_known_by_its_own_numbers),
+        cmocka_unit_test(a_flatpak_is_known_by_its_turned_domain),
         cmocka_unit_test(pages_are_read_until_all_are_there),
         cmocka_unit_test(figures_that_cannot_be_true_are_noticed),
         cmocka_unit_test(a_status_that_tells_an_error_is_a_fault),
@@ -394,6 +429,7 @@ int main(void)
         cmocka_unit_test(a_feed_is_as_old_as_it_says_or_as_its_file),
         cmocka_unit_test(values_are_encoded_for_an_address),
         cmocka_unit_test(an_address_is_told_from_a_file),
+        cmocka_unit_test(a_request_goes_only_where_it_may),
         cmocka_unit_test(details_are_read_with_all_that_they_say_of_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
