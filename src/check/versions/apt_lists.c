@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "check/finding.h"
 #include "check/versions/apt_release.h"
+#include "check/versions/product_table.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,7 +127,7 @@ static const struct repository *repository_of(const struct repositories *reposit
 }
 
 /* Is it a list of packages, and for processors that the machine has packages for? */
-static bool is_wanted(const struct machine *machine, const char *name)
+static bool is_wanted(const struct product_table *architectures, const char *name)
 {
     static const char *const endings[] = {"", ".lz4", ".gz", ".xz", ".zst", ".bz2", ".lzma"};
     const char *tail = strstr(name, "_Packages");
@@ -134,19 +135,13 @@ static bool is_wanted(const struct machine *machine, const char *name)
     for (size_t i = 0; tail != NULL && i < sizeof endings / sizeof endings[0]; i++)
         known |= strcmp(tail + strlen("_Packages"), endings[i]) == 0;
     const char *binary = known ? strstr(name, "_binary-") : NULL;
-    if (!known || binary == NULL)
+    if (!known || binary == NULL || binary > tail)
         return known;
-    const char *architecture = binary + strlen("_binary-");
-    size_t length = (size_t)(tail - architecture);
-    if (strncmp(architecture, "all_", 4) == 0)
-        return true;
-    for (size_t i = 0; i < machine->products.count; i++) {
-        const struct product *product = &machine->products.items[i];
-        if (product->system == PRODUCT_DPKG && strlen(product->architecture) == length &&
-            memcmp(product->architecture, architecture, length) == 0)
-            return true;
-    }
-    return false;
+    char architecture[256];
+    binary += strlen("_binary-");
+    snprintf(architecture, sizeof architecture, "%.*s", (int)(tail - binary), binary);
+    return strcmp(architecture, "all") == 0 ||
+           product_table_find(architectures, architecture, "") != PRODUCT_TABLE_NONE;
 }
 
 /* A list without a Release file is as old as it is on the disk. */
@@ -203,8 +198,13 @@ bool apt_lists_find(const struct machine *machine, struct apt_lists *lists, stru
         return false;
     read_repositories(machine, &names, &lists->arena, &repositories);
     lists->items = memory_new(names.count + 1, sizeof *lists->items);
+    CLEANUP(product_table_clear) struct product_table architectures;
+    product_table_init(&architectures);
+    for (size_t i = 0; i < machine->products.count; i++)
+        if (machine->products.items[i].system == PRODUCT_DPKG)
+            product_table_put(&architectures, machine->products.items[i].architecture, "", i);
     for (size_t i = 0; i < names.count; i++)
-        if (is_wanted(machine, names.items[i]))
+        if (is_wanted(&architectures, names.items[i]))
             add_list(machine, &repositories, names.items[i], lists);
     return true;
 }

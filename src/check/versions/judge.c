@@ -97,7 +97,8 @@ static void say(const struct machine *machine, const struct product *product, en
                               .seen = known(product->version),
                               .expected = known(product->latest),
                               .source = known(product->latest_source),
-                              .source_age_days = product->latest_age_days,
+                              .source_age_days =
+                                  product->latest[0] != '\0' ? product->latest_age_days : FINDING_NO_AGE,
                               .file = known(product->where)};
     if (verdict == NOT_LATEST)
         finding.advice = judge_advice(product);

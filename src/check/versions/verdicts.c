@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "check/versions/judge.h"
+#include "check/versions/product_table.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,26 +99,28 @@ static const char *list_of(const struct chosen *hits, size_t from, size_t to, st
     return findings_string(findings, list.bytes);
 }
 
-/* What is installed under the name that a document gives it: a package, or the source that packages are made
- * of. NULL: nothing that goes by it. */
-static const struct product *installed(const struct machine *machine, const char *name)
+/* What is installed under the name that a document gives it: a package, else the first that is made of that
+ * source. */
+static void index_products(const struct machine *machine, struct product_table *table)
 {
-    const struct product *made_of = NULL;
-    for (size_t i = 0; i < machine->products.count; i++) {
-        const struct product *product = &machine->products.items[i];
-        if (strcmp(product->name, name) == 0)
-            return product;
-        if (made_of == NULL && strcmp(product->group, name) == 0)
-            made_of = product;
-    }
-    return made_of;
+    product_table_init(table);
+    for (size_t i = 0; i < machine->products.count; i++)
+        product_table_put(table, machine->products.items[i].name, "", i);
+    for (size_t i = 0; i < machine->products.count; i++)
+        product_table_put(table, machine->products.items[i].group, "", i);
 }
 
-static void say_product(const struct machine *machine, const struct feed *feed, const struct chosen *hits,
-                        size_t from, size_t to, struct findings *findings)
+/* Some of a document's hits, all of one product. */
+struct hits {
+    const struct chosen *all;
+    size_t from, to;
+    const struct product *product; /* NULL: nothing goes by that name here */
+};
+
+static void say_product(const struct feed *feed, const struct hits *hits, struct findings *findings)
 {
-    const char *name = hits->items[from]->product;
-    const struct product *product = installed(machine, name);
+    const char *name = hits->all->items[hits->from]->product;
+    const struct product *product = hits->product;
     bool whole = product != NULL && strcmp(product->name, name) == 0;
     finding_add(
         findings,
@@ -125,7 +128,7 @@ static void say_product(const struct machine *machine, const struct feed *feed, 
                           .result = CHECK_FAIL,
                           .subject = findings_format(findings, "%s%s%s", name, whole ? " " : "",
                                                      whole ? product->version : ""),
-                          .seen = list_of(hits, from, to, findings),
+                          .seen = list_of(hits->all, hits->from, hits->to, findings),
                           .expected = product != NULL && judge_is_behind(product) ? product->latest : NULL,
                           .advice = judge_advice(product),
                           .source = feed->name,
@@ -146,16 +149,22 @@ static void say_definition(const struct feed *feed, const struct oval_verdict *v
 
 static void say_hits(const struct machine *machine, const struct judged *judged, struct findings *findings)
 {
-    CLEANUP(chosen_clear) struct chosen hits = {0};
-    choose(&judged->verdicts, is_hit, by_product, &hits);
-    for (size_t from = 0, to; from < hits.count; from = to) {
-        const char *product = hits.items[from]->product;
-        for (to = from + 1; to < hits.count && strcmp(hits.items[to]->product, product) == 0;)
+    CLEANUP(chosen_clear) struct chosen all = {0};
+    CLEANUP(product_table_clear) struct product_table table;
+    choose(&judged->verdicts, is_hit, by_product, &all);
+    index_products(machine, &table);
+    for (size_t from = 0, to; from < all.count; from = to) {
+        const char *name = all.items[from]->product;
+        for (to = from + 1; to < all.count && strcmp(all.items[to]->product, name) == 0;)
             to++;
-        if (product[0] != '\0')
-            say_product(machine, judged->feed, &hits, from, to, findings);
-        for (size_t i = from; i < to && product[0] == '\0'; i++)
-            say_definition(judged->feed, hits.items[i], findings);
+        size_t index = product_table_find(&table, name, "");
+        struct hits hits = {&all, from, to, NULL};
+        if (index != PRODUCT_TABLE_NONE)
+            hits.product = &machine->products.items[index];
+        if (name[0] != '\0')
+            say_product(judged->feed, &hits, findings);
+        for (size_t i = from; i < to && name[0] == '\0'; i++)
+            say_definition(judged->feed, all.items[i], findings);
     }
 }
 

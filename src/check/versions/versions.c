@@ -105,8 +105,10 @@ static bool gather(struct machine *machine, struct findings *findings, struct fa
     for (size_t i = 0; i < sizeof inventories / sizeof inventories[0]; i++)
         if (inventories[i].there(machine))
             *(gather_from(&inventories[i], machine, findings, fault) ? &whole : &broken) += 1;
-    size_t programs = machine->products.count;
     add_system(machine);
+    size_t programs = 0;
+    for (size_t i = 0; i < machine->products.count; i++)
+        programs += machine->products.items[i].system != PRODUCT_OS;
     bool anything = whole > 0 || machine->products.count > 0;
     if (anything && programs == 0 && broken == 0)
         say_nothing(findings);
