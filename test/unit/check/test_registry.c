@@ -237,6 +237,40 @@ static void what_is_installed_and_windows_itself_are_products(void **state)
     machine_clear(&machine);
 }
 
+static void an_old_windows_keeps_its_users_elsewhere(void **state)
+{
+    (void)state;
+    struct disk old;
+    disk_open(&old);
+    disk_hive(&old, "WINNT/system32/config/software", "[Microsoft]\n");
+    disk_hive(&old, "Documents and Settings/花子/NTUSER.DAT", "[Software\\H]\n");
+    disk_hive(&old,
+              "Documents and Settings/花子/Local Settings/Application Data/Microsoft/Windows/UsrClass.dat",
+              "[CLSID\\{h}]\n");
+    disk_hive(&old, "Documents and Settings/All Users/NTUSER.DAT", "[Software\\Nobodys]\n");
+    int place = open(old.folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    struct registry *registry = registry_new(place, NULL);
+    expect_of(registry, (struct registry_place){REGISTRY_CURRENT_USER, "Software", false, 1},
+              "花子:Software;花子:Software\\H;花子:Software\\Classes;");
+    expect_of(registry, (struct registry_place){REGISTRY_CLASSES_ROOT, "CLSID\\{h}", true, 0},
+              "花子:CLSID\\{h};"); /* of 32 bit: both views are one */
+    registry_free(registry);
+    close(place);
+    disk_close(&old);
+}
+
+static void a_hive_given_goes_before_the_disks_own(void **state)
+{
+    (void)state;
+    disk_hive(&disk, "given", "[Microsoft]\n[Given]\n");
+    OWNED(registry_free) struct registry *registry = registry_new(root, disk.path);
+    expect_of(registry, (struct registry_place){REGISTRY_LOCAL_MACHINE, "SOFTWARE\\Given", false, 0},
+              "SOFTWARE\\Given;");
+    expect_of(registry, (struct registry_place){REGISTRY_LOCAL_MACHINE, "SOFTWARE\\Mozilla", false, 0}, "");
+    expect_of(registry, (struct registry_place){REGISTRY_LOCAL_MACHINE, "SYSTEM\\Select", false, 0},
+              "SYSTEM\\Select;");
+}
+
 static void a_disk_of_another_system_is_no_windows(void **state)
 {
     (void)state;
@@ -265,6 +299,8 @@ int main(void)
         cmocka_unit_test(who_sees_can_end_it),
         cmocka_unit_test(what_is_behind_a_path_is_counted_in_whole_names),
         cmocka_unit_test(what_is_installed_and_windows_itself_are_products),
+        cmocka_unit_test(an_old_windows_keeps_its_users_elsewhere),
+        cmocka_unit_test(a_hive_given_goes_before_the_disks_own),
         cmocka_unit_test(a_disk_of_another_system_is_no_windows),
     };
     return cmocka_run_group_tests(tests, open_disk, close_disk);
