@@ -132,15 +132,15 @@ ok "it need not be asked for" empty log
 day 2026-11-23
 
 check --feed "$AT/slow/x.xml" --json >slow.out 2>slow.err & SLOW=$!
+XDG_CACHE_HOME="$FOLDER/many" check --feed "$AT/many/myjvn" --json >many.out 2>many.err & MANY=$!
 for manner in "loop|leads on and on (expected at most 5 redirects)" "local|leads to 'file' (expected http or https)" "secret|holds a name or a password" \
     "cut|cannot be fetched: " "huge|holds more than 268435456 bytes" "endless|holds more than 268435456 bytes" "bomb|holds more than 268435456 bytes" \
     "html|begins with 'html'" "laughs|has a document type declaration" "deep|elements lie more than 100 deep" "missing|HTTP status 404"; do
-    : >log
     exits 2 "a document that is ${manner%%|*}" check --feed "$AT/${manner%%|*}/x.xml" --json
     ok "is told of in one sentence with its address" one_sentence err
     ok "..." has err "$AT/${manner%%|*}/x.xml"
     ok "... that says why" has err "${manner#*|}"
-    ok "after few requests" [ "$(wc -l <log)" -le 7 ]
+    ok "after few requests" [ "$(asked "^/${manner%%|*}/")" -le 7 ]
 done
 ok "nothing of these was kept" sh -c "! grep -alE '^address: $AT/(loop|local|secret|cut|huge|endless|bomb|html|laughs|deep)/' cache/mimamori/feeds/*"
 exits 2 "an address with a name and a password" check --feed "http://me:word@127.0.0.1/x.xml"
@@ -152,6 +152,11 @@ ok "..." has err "cannot be fetched: "
 wait $SLOW; code=$?
 ok "a server that says nothing is given up" [ $code -eq 2 ]
 ok "which a sentence tells" one_sentence slow.err
+
+wait $MANY; code=$?
+ok "an API that lists more than is kind to ask for is asked 400 times" [ "$(asked '^/many/')" = 400 ]
+ok "and the rest is unknown" [ $code -eq 3 ]
+ok "which is told" grep -q 'is not asked for any more after 400 requests' many.out
 
 # --- https ---
 if command -v openssl >/dev/null; then

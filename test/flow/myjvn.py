@@ -182,6 +182,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def half(self, asked):  # lists and overviews, but none of their documents
         self.give('no', 500) if asked.method.endswith('Data') else self.give(answer(asked))
 
+    def many(self, asked):  # more definitions than a run asks for
+        if asked.method == 'getOvalList':
+            listed = ''.join(f'<OvalListItem oid="oval:jp.example:def:{number}"/>' for number in range(500))
+            self.give(result(asked.method, f'<VendorInfo><Vendor vname="v"><Product pname="p"><OvalList>{listed}</OvalList></Product></Vendor>'
+                             '</VendorInfo>', 1))
+        elif asked.method == 'getOvalData':
+            self.give(result(asked.method, definition(1, '1.0'), 1))
+        else:
+            self.give(answer(asked))
+
     def missing(self, asked):
         self.give('not here', 404)
 
