@@ -1,4 +1,5 @@
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "check/passwords/looked.h"
 
@@ -144,6 +145,19 @@ static void write_broken_csv(FILE *out)
     fputs("\"x\n", out);
 }
 
+/* In a list of stolen ones that has none of them. */
+static void look_up(struct looked *looked, size_t count)
+{
+    static const char path[] = "stolen", line[] = "0123456789abcdef0123456789abcdef01234567\n";
+    struct fault fault = {""};
+    assert_true(file_write(path, line, strlen(line), &fault));
+    OWNED(breach_free) struct breach *breach = breach_open(path, &fault);
+    assert_non_null(breach);
+    assert_true(looked_lost(looked, count, breach, &fault));
+    assert_int_equal(looked[0].lost, 0);
+    unlink(path);
+}
+
 /* All that is done with an export, from reading to letting go. */
 static void look_at(void (*write_it)(FILE *out), bool whole)
 {
@@ -163,6 +177,7 @@ static void look_at(void (*write_it)(FILE *out), bool whole)
         assert_true(reuse_near(looked, count, &fault));
         looked_measure(looked, count);
         assert_true(looked[0].same.count > 0);
+        look_up(looked, count);
     }
     logins_clear(&logins);
     assert_int_equal(marks_in_memory(), 0);
