@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include "base/words.h"
 #include "base/workers.h"
+#include "check/passwords/services.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static void name_one(struct looked *looked, struct findings *findings)
     if (place[0] == '\0')
         place = _("(no name)");
     looked->place = findings_format(findings, "%.*s", shown(place), place);
-    looked->service = looked->site.own[0] != '\0' ? looked->site.own : looked->place;
+    looked->service = looked->site.own[0] != '\0' ? services_account(looked->site.own) : looked->place;
     looked->subject = login->user[0] == '\0' ? looked->place
                                              : findings_format(findings, "%s (%.*s)", looked->place,
                                                                shown(login->user), login->user);

@@ -13,7 +13,7 @@ struct looked {
     struct login *login;
     const char *subject; /* "example.jp (hanako)" */
     const char *place;   /* "example.jp", or what the service is called */
-    const char *service; /* what makes it the same service: the registered name, else the place */
+    const char *service; /* what makes it the same service: the account's registered name, else the place */
     struct site site;
     struct strength strength;
     uint64_t lost; /* times that it is in the list of stolen ones */

@@ -58,6 +58,22 @@ static void tell_untold(const struct logins *logins, struct findings *findings)
     }
 }
 
+/* So long after it was made, a list of stolen ones says nothing good any more of what is not in it. */
+enum { STOLEN_OLD_DAYS = 365 };
+
+static void tell_old_list(const struct rule_about *about, struct findings *findings)
+{
+    if (about->breached == NULL || about->breached_age_days <= STOLEN_OLD_DAYS)
+        return;
+    finding_add(findings, &(struct finding){.id = "breached",
+                                            .result = CHECK_UNKNOWN,
+                                            .subject = _("all passwords that are not in the list"),
+                                            .seen = _("the list of stolen passwords is more than a year old"),
+                                            .advice = _("Get a newer list and look once more."),
+                                            .source = about->breached,
+                                            .source_age_days = about->breached_age_days});
+}
+
 struct tally {
     size_t with_password;
     size_t points[RULE_POINTS]; /* logins at which one of its rules fails */
@@ -170,6 +186,7 @@ static bool judge(struct looked *looked, struct rule_about *about, struct findin
     for (size_t i = 0; i < about->count; i++)
         judge_one(&looked[i], about, findings, &tally);
     tell_untold(about->logins, findings);
+    tell_old_list(about, findings);
     sum_up(&tally, about, findings);
     return true;
 }

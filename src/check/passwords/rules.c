@@ -160,7 +160,7 @@ static bool no_one_time_code(const struct looked *looked, const struct rule_abou
 {
     (void)findings;
     if (!about->logins->tells_one_time_code || looked->login->one_time_code ||
-        !services_offer_codes(looked->site.own))
+        !services_offer_codes(looked->service))
         return false;
     finding->seen = _("no one-time code is kept with this password");
     finding->expected = _("a one-time code, which this service offers");

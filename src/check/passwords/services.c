@@ -7,21 +7,55 @@
 #include "check/passwords/looked.h"
 #include <string.h>
 
-/* Large services that let everybody log in with one-time codes of an app of one's own choice (RFC 6238), as is
- * commonly known in November 2026; by no means all there are. Whose codes come only by telephone, by mail or
- * from an app of theirs is not here: no export could keep those. In order of strcmp; to add one: in its place. */
+/* As is commonly known in November 2026: one log-in, kept under several addresses, is not used again. */
+static const struct {
+    const char *own, *account;
+} one_account[] = {
+    {"bitbucket.org", "atlassian.com"},
+    {"gmail.com", "google.com"},
+    {"hotmail.com", "microsoft.com"},
+    {"icloud.com", "apple.com"},
+    {"live.com", "microsoft.com"},
+    {"messenger.com", "facebook.com"},
+    {"microsoftonline.com", "microsoft.com"},
+    {"nintendo.co.jp", "nintendo.com"},
+    {"nintendo.net", "nintendo.com"},
+    {"office.com", "microsoft.com"},
+    {"outlook.com", "microsoft.com"},
+    {"playstation.com", "sony.com"},
+    {"rakuten-card.co.jp", "rakuten.co.jp"},
+    {"skype.com", "microsoft.com"},
+    {"steamcommunity.com", "steampowered.com"},
+    {"trello.com", "atlassian.com"},
+    {"wikimedia.org", "wikipedia.org"},
+    {"x.com", "twitter.com"},
+    {"xbox.com", "microsoft.com"},
+    {"youtube.com", "google.com"},
+};
+
+const char *services_account(const char *own)
+{
+    for (size_t i = 0; i < sizeof one_account / sizeof one_account[0]; i++)
+        if (strcmp(own, one_account[i].own) == 0)
+            return one_account[i].account;
+    return own;
+}
+
+/* Large services that let everybody log in with one-time codes of an app of one's own choice (RFC 6238), as
+ * is commonly known in November 2026; by no means all there are. Whose codes come only by telephone, by mail
+ * or from an app of theirs is not here: no export could keep those. In order of strcmp; to add one: in its
+ * place. */
 /* clang-format off */
 const char *const services_with_codes[] = {
     "amazon.co.jp", "amazon.com", "atlassian.com", "binance.com", "bitflyer.com", "bitwarden.com",
     "chatwork.com", "cloudflare.com", "coinbase.com", "coincheck.com", "cybozu.com", "digitalocean.com",
     "discord.com", "docusign.com", "dropbox.com", "ea.com", "epicgames.com", "evernote.com", "facebook.com",
     "figma.com", "freee.co.jp", "github.com", "gitlab.com", "google.com", "heroku.com", "instagram.com",
-    "kickstarter.com", "kraken.com", "linkedin.com", "live.com", "microsoft.com", "microsoftonline.com",
-    "moneyforward.com", "nintendo.com", "notion.so", "npmjs.com", "nulab.com", "office.com", "paypal.com",
-    "pinterest.com", "pixiv.net", "playstation.com", "proton.me", "pypi.org", "reddit.com", "roblox.com",
-    "sakura.ad.jp", "salesforce.com", "shopify.com", "slack.com", "snapchat.com", "sony.com",
-    "square-enix.com", "stripe.com", "tiktok.com", "trello.com", "tumblr.com", "twitch.tv", "twitter.com",
-    "uber.com", "ubisoft.com", "wordpress.com", "x.com", "xserver.ne.jp", "yahoo.co.jp", "yahoo.com",
+    "kickstarter.com", "kraken.com", "linkedin.com", "microsoft.com", "moneyforward.com", "nintendo.com",
+    "notion.so", "npmjs.com", "nulab.com", "paypal.com", "pinterest.com", "pixiv.net", "proton.me",
+    "pypi.org", "reddit.com", "roblox.com", "sakura.ad.jp", "salesforce.com", "shopify.com", "slack.com",
+    "snapchat.com", "sony.com", "square-enix.com", "stripe.com", "tiktok.com", "tumblr.com", "twitch.tv",
+    "twitter.com", "uber.com", "ubisoft.com", "wordpress.com", "xserver.ne.jp", "yahoo.co.jp", "yahoo.com",
     "zoom.us", NULL,
 };
 /* clang-format on */

@@ -3,9 +3,12 @@
 #include "check/finding.h"
 #include <stdbool.h>
 
+/* Several registered names, one account: "google.com" for "youtube.com"; what is not known so, itself. */
+const char *services_account(const char *own);
+
 /* In order of strcmp; ends with NULL. */
 extern const char *const services_with_codes[];
-/* By the registered name: "example.jp". */
+/* By the name of the account: "example.jp". */
 bool services_offer_codes(const char *own);
 
 struct looked;

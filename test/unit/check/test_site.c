@@ -97,8 +97,11 @@ static void services_that_offer_codes_are_known_by_their_whole_name(void **state
     CLEANUP(arena_clear) struct arena arena;
     arena_init(&arena);
     for (const char *const *at = services_with_codes; *at != NULL; at++)
-        if (!services_offer_codes(*at) || strcmp(site_of(*at, &arena).own, *at) != 0)
+        if (!services_offer_codes(*at) || strcmp(site_of(*at, &arena).own, *at) != 0 ||
+            strcmp(services_account(*at), *at) != 0)
             fail_msg("'%s' is not in its place, or not what is registered", *at);
+    assert_string_equal(services_account("youtube.com"), "google.com");
+    assert_string_equal(services_account("example.jp"), "example.jp");
 }
 
 int main(void)
