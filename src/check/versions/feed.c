@@ -24,6 +24,8 @@ static bool open_file(struct feeds *feeds, const char *path, const struct machin
     struct stat status;
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
         return fault_errno(fault, "'%s': cannot open", path);
+    if (S_ISDIR(status.st_mode))
+        return fault_set(fault, "'%s' is a folder (expected a file or an address)", path);
     struct feed_origin origin = {path, machine->today, (int32_t)(status.st_mtime / 86400), false};
     int taken = descriptor;
     descriptor = -1;

@@ -310,6 +310,31 @@ static void the_documents_in_an_answer_are_feeds_of_their_own(void **state)
     text_clear(&bytes);
 }
 
+/* Wherever the runs end that the parser is given, and whatever stands before: the document is cut out whole.
+ */
+static void a_document_is_cut_out_wherever_it_lies(void **state)
+{
+    static const char document[] =
+        "<oval_definitions xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5' "
+        "note='日本語'><generator>日本語</generator></oval_definitions>";
+    (void)state;
+    for (size_t padding = 65536 - 400; padding < 65536 + 10; padding++) {
+        CLEANUP(feeds_clear) struct feeds feeds = {0};
+        struct text bytes = bytes_of(padding % 2 == 0 ? "\xef\xbb\xbf" : "");
+        struct feed_origin origin = {"f", 100, 90, false};
+        text_add_string(&bytes, "<Result xmlns='http://jvndb.jvn.jp/myjvn/Results'>");
+        while (bytes.length < padding)
+            text_add_string(&bytes, "\n");
+        text_add_string(&bytes, document);
+        text_add_string(&bytes, "</Result>");
+        if (!feed_add(&feeds, &origin, &bytes, &fault))
+            fail_msg("%zu: %s", padding, fault.text);
+        assert_int_equal(feeds.count, 1);
+        assert_string_equal(strchr(feeds.items[0].bytes.bytes, '\n') + 1, document);
+        text_clear(&bytes);
+    }
+}
+
 static void an_answer_without_a_document_is_nothing_to_judge_by(void **state)
 {
     CLEANUP(feeds_clear) struct feeds feeds = {0};
@@ -425,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_feed_is_known_by_its_root_and_dated_by_its_own_word),
         cmocka_unit_test(what_is_no_feed_is_refused_in_a_sentence),
         cmocka_unit_test(the_documents_in_an_answer_are_feeds_of_their_own),
+        cmocka_unit_test(a_document_is_cut_out_wherever_it_lies),
         cmocka_unit_test(an_answer_without_a_document_is_nothing_to_judge_by),
         cmocka_unit_test(a_feed_is_as_old_as_it_says_or_as_its_file),
         cmocka_unit_test(values_are_encoded_for_an_address),
