@@ -73,4 +73,26 @@ ok 'sets of themselves are in error' judged sets 'is made of itself'
 ok 'variables and objects of themselves are in error' judged itself 'is made of itself'
 ok 'values that double and multiply without end are in error' judged doubling 'has too many values'
 ok 'patterns that try for ever are in error' judged bomb 'takes too long'
+
+# A disk beside this machine, and a document as Debian publishes it: found through the face, and a near miss.
+mkdir -p disk/var/lib/dpkg disk/etc
+printf 'Package: hello\nStatus: install ok installed\nArchitecture: amd64\nVersion: 2.10-3\n' >disk/var/lib/dpkg/status
+printf 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n' >disk/etc/os-release
+cp /etc/debian_version disk/etc/
+of_hello() { make many 30 | sed -e 's/nosuch-[0-9]*/hello/g' -e "s/0:1.0-1\(+b1\)\{0,1\}</0:$1</" >hello.xml; }
+of_hello 2.10-4
+exits 1 'a package of another disk that is older than what is published is vulnerable' \
+    mimamori check versions --root disk --oval hello.xml --json
+ok 'by its name and version' python3 -c "
+import json
+found = [f for f in json.load(open('out'))['findings'] if f['id'] == 'vulnerable']
+assert [(f['result'], f['subject']) for f in found] == [('fail', 'hello 2.10-3')], found"
+of_hello 2.10-3
+run mimamori check versions --root disk --oval hello.xml --json
+ok 'the same version as is published is not' python3 -c "
+import json
+assert not [f for f in json.load(open('out'))['findings'] if f['id'] == 'vulnerable']"
+make hostile laughs >hostile.xml
+exits 2 'a document with entities inside entities is refused by the face too' mimamori check versions --root disk --oval hostile.xml
+ok 'in one sentence' one_sentence err
 done_testing
