@@ -15,8 +15,8 @@
 
 /* The best that lists of one priority offer for a package. */
 struct offer {
-    const char *version; /* NULL: none */
-    const struct apt_list *list;
+    char version[sizeof((struct control_stanza *)0)->version];
+    const struct apt_list *list; /* NULL: none offers any */
 };
 struct choice {
     struct offer ordinary, upgrades;
@@ -64,7 +64,7 @@ static bool is_installed(const void *context, const char *package)
 static void take_offer(struct reading *reading, const struct apt_list *list,
                        const struct control_stanza *stanza)
 {
-    struct products *products = &reading->machine->products;
+    const struct products *products = &reading->machine->products;
     size_t index = product_table_find(&reading->table, stanza->package,
                                       architecture_of(reading->machine, stanza->architecture));
     if (index == PRODUCT_TABLE_NONE || stanza->version[0] == '\0')
@@ -76,8 +76,10 @@ static void take_offer(struct reading *reading, const struct apt_list *list,
     if (list->priority == APT_NEVER)
         return;
     struct offer *offer = list->priority == APT_ORDINARY ? &choice->ordinary : &choice->upgrades;
-    if (offer->version == NULL || order_compare(ORDER_DPKG, offer->version, stanza->version) < 0)
-        *offer = (struct offer){products_string(products, stanza->version, strlen(stanza->version)), list};
+    if (offer->list != NULL && order_compare(ORDER_DPKG, offer->version, stanza->version) >= 0)
+        return;
+    memcpy(offer->version, stanza->version, sizeof offer->version);
+    offer->list = list;
 }
 
 static bool read_list(struct reading *reading, const struct apt_list *list, struct fault *fault)
@@ -104,23 +106,27 @@ static bool read_list(struct reading *reading, const struct apt_list *list, stru
 
 static bool is_newer(const struct offer *offer, const struct product *product)
 {
-    return offer->version != NULL && order_compare(ORDER_DPKG, product->version, offer->version) < 0;
+    return offer->list != NULL && order_compare(ORDER_DPKG, product->version, offer->version) < 0;
 }
 
 /* As apt chooses: an ordinary version first; others only where the installed one is not ordinary itself. */
-static void choose(struct product *product, const struct choice *choice)
+static void choose(struct products *products, struct product *product, const struct choice *choice)
 {
     bool ordinary = choice->installed != NULL && choice->installed->priority == APT_ORDINARY;
-    struct offer chosen = {choice->installed != NULL ? product->version : NULL, choice->installed};
-    if (is_newer(&choice->ordinary, product))
-        chosen = choice->ordinary;
-    else if (!ordinary && is_newer(&choice->upgrades, product))
-        chosen = choice->upgrades;
-    if (chosen.version == NULL)
+    const struct apt_list *list = choice->installed;
+    const char *version = product->version;
+    const struct offer *offer = is_newer(&choice->ordinary, product)                ? &choice->ordinary
+                                : !ordinary && is_newer(&choice->upgrades, product) ? &choice->upgrades
+                                                                                    : NULL;
+    if (offer != NULL) {
+        list = offer->list;
+        version = products_string(products, offer->version, strlen(offer->version));
+    }
+    if (list == NULL)
         return;
-    product->latest = chosen.version;
-    product->latest_source = chosen.list->source;
-    product->latest_age_days = chosen.list->age_days;
+    product->latest = version;
+    product->latest_source = products_string(products, list->source, strlen(list->source));
+    product->latest_age_days = list->age_days;
 }
 
 static void choose_all(struct reading *reading, bool whole)
@@ -130,9 +136,7 @@ static void choose_all(struct reading *reading, bool whole)
         struct product *product = &products->items[i];
         if (product->system != PRODUCT_DPKG)
             continue;
-        choose(product, &reading->choices[i]);
-        product->latest_source =
-            products_string(products, product->latest_source, strlen(product->latest_source));
+        choose(products, product, &reading->choices[i]);
         if (!whole)
             product->latest_age_days = FINDING_NO_AGE;
     }
