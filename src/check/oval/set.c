@@ -185,6 +185,8 @@ void set_collect(struct judging *judging, const struct oval_set *set, struct ova
         found->flag = flag;
         found->why = first->why != NULL ? first->why : second->why;
     }
+    if (found->flag == COLLECTION_ERROR && found->why == NULL) /* a complement of what does not apply */
+        found->why = model_why(found->arena, "a set has members that are of another kind of system");
     if (found->count == 0 && found->flag == COLLECTION_COMPLETE)
         found->flag = COLLECTION_DOES_NOT_EXIST;
     if (found->count > 0 && found->flag == COLLECTION_DOES_NOT_EXIST)
