@@ -4,8 +4,10 @@
 #include <string.h>
 
 static void add_key(struct feed_index *index, const struct advisory *advisory,
-                    const struct affected *affected, const char *key)
+                    const struct affected *affected, const char *name)
 {
+    char key[FEED_NAME_SIZE];
+    feed_name_key(name, key);
     if (key[0] == '\0')
         return;
     if (index->count == index->capacity) {
@@ -91,9 +93,11 @@ static size_t first_of(const struct feed_index *index, const char *key)
     return low;
 }
 
-static void find_key(const struct feed_index *index, const struct feed_name *name, const char *key,
+static void find_key(const struct feed_index *index, const struct feed_name *name, const char *called,
                      struct feed_entry **found, size_t *count)
 {
+    char key[FEED_NAME_SIZE];
+    feed_name_key(called, key);
     for (size_t i = first_of(index, key); i < index->count && strcmp(index->entries[i].key, key) == 0; i++) {
         struct feed_noted noted;
         feed_noted_of(index->entries[i].affected, &noted);

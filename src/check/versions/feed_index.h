@@ -4,7 +4,7 @@
 #include "check/versions/feed_name.h"
 
 struct feed_entry {
-    const char *key; /* a name, made alike */
+    const char *key; /* feed_name_key() of a name */
     const struct advisory *advisory;
     const struct affected *affected;
 };

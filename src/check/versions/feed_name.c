@@ -226,9 +226,22 @@ static enum makers compare_makers(const struct feed_name *installed, const struc
                                                                                            : MAKERS_UNKNOWN;
 }
 
+void feed_name_key(const char *name, char key[FEED_NAME_SIZE])
+{
+    size_t length = 0;
+    for (; *name != '\0' && length + 1 < FEED_NAME_SIZE; name++)
+        if (*name != ' ')
+            key[length++] = *name;
+    key[length] = '\0';
+}
+
+/* "一太郎2011" and "一太郎 2011" are the same. */
 static bool same(const char *a, const char *b)
 {
-    return a[0] != '\0' && strcmp(a, b) == 0;
+    char a_key[FEED_NAME_SIZE], b_key[FEED_NAME_SIZE];
+    feed_name_key(a, a_key);
+    feed_name_key(b, b_key);
+    return a_key[0] != '\0' && strcmp(a_key, b_key) == 0;
 }
 
 bool feed_name_matches(const struct feed_name *installed, const struct feed_noted *noted)

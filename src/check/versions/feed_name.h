@@ -25,4 +25,7 @@ struct feed_noted {
 };
 void feed_noted_of(const struct affected *affected, struct feed_noted *noted);
 
+/* What names that match have in common: the name without spaces. */
+void feed_name_key(const char *name, char key[FEED_NAME_SIZE]);
+
 bool feed_name_matches(const struct feed_name *installed, const struct feed_noted *noted);

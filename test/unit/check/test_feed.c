@@ -91,6 +91,8 @@ static void a_product_is_known_by_its_whole_name(void **state)
         .vendor = "アドビシステムズ", .product = "Adobe Reader", .cpe = "cpe:/a:adobe:acrobat_reader"};
     static const struct affected player = {
         .vendor = "アドビシステムズ", .product = "Ａｄｏｂｅ　Ｆｌａｓｈ　Ｐｌａｙｅｒ", .cpe = ""};
+    static const struct affected taro = {
+        .vendor = "ジャストシステム", .product = "一太郎 2011 創", .cpe = ""};
     static const struct affected plus = {.vendor = "Lhaplus", .product = "Lhaplus", .cpe = ""};
     (void)state;
     assert_true(matches("Mozilla Firefox (x64 ja)", "140.0", "Mozilla", &firefox));
@@ -103,6 +105,8 @@ static void a_product_is_known_by_its_whole_name(void **state)
     assert_true(matches("Adobe Flash Player 11 ActiveX 64-bit", "11.1.102.55", "Adobe Systems Incorporated",
                         &player));
     assert_true(matches("Lhaplus", "1.59", "", &plus));
+    assert_true(matches("一太郎２０１１　創", "21.0.1.0", "JustSystems Corporation", &taro));
+    assert_false(matches("一太郎2010", "20.0", "JustSystems Corporation", &taro));
 }
 
 static void a_name_that_only_holds_another_is_another_product(void **state)
