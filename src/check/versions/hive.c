@@ -1,9 +1,7 @@
-#include "check/versions/hive.h"
+#include "check/versions/hive_parts.h"
 #include "base/memory.h"
 #include "check/versions/caseless.h"
-#include "check/versions/utf16.h"
 #include <errno.h>
-#include <hivex.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,16 +9,7 @@
 /* The header block (regf 1.3, "Base block"): its first 12 bytes are all that is looked at here. */
 enum { HEADER_LOOKED_AT = 12, GRAIN = 8 /* cells lie at multiples of it */ };
 
-struct hive {
-    hive_h *handle;
-    char *name;
-    size_t size;
-    bool dirty;
-};
-
-static const char unreadable[] = "\xef\xbf\xbd";
-
-static bool broken(const struct hive *hive, const char *what, struct fault *fault)
+bool hive_broken(const struct hive *hive, const char *what, struct fault *fault)
 {
     return fault_set(fault, "%s: the hive is broken: %s", hive->name, what);
 }
@@ -64,7 +53,7 @@ struct hive *hive_open(int descriptor, const char *name, struct fault *fault)
     if (!look_first(hive, held, fault) || !open_handle(hive, held, fault))
         return NULL;
     if (hivex_root(hive->handle) == 0) {
-        broken(hive, "it has no first key", fault);
+        hive_broken(hive, "it has no first key", fault);
         return NULL;
     }
     return HANDOVER(hive);
@@ -100,14 +89,14 @@ static size_t *children_of(struct hive_key key, struct fault *fault)
 {
     size_t *children = hivex_node_children(key.hive->handle, key.node);
     if (children == NULL)
-        broken(key.hive, "a list of keys leads nowhere", fault);
+        hive_broken(key.hive, "a list of keys leads nowhere", fault);
     return children;
 }
 
 static char *name_of(struct hive_key key)
 {
     char *name = hivex_node_name(key.hive->handle, key.node);
-    return name != NULL ? name : memory_string(unreadable);
+    return name != NULL ? name : memory_string(HIVE_UNREADABLE);
 }
 
 static bool child_of(struct hive_key key, const char *name, size_t length, struct hive_key *child,
@@ -188,13 +177,13 @@ static bool step(void *context, const char *name, struct hive_key key, struct fa
 static bool visit(struct walk *walk, struct hive_key key, struct fault *fault)
 {
     if (!first_time(walk, key))
-        return broken(key.hive, "its keys lead back to one another", fault);
+        return hive_broken(key.hive, "its keys lead back to one another", fault);
     if (!walk->seer.see(walk->seer.context, walk->path.bytes, key, fault))
         return false;
     if (walk->depth == walk->depth_most)
         return true;
     if (walk->depth == HIVE_DEPTH_MOST)
-        return broken(key.hive, "more than 512 keys lie beneath each other", fault);
+        return hive_broken(key.hive, "more than 512 keys lie beneath each other", fault);
     walk->depth++;
     bool well = hive_children(key, (struct hive_see_key){step, walk}, fault);
     walk->depth--;
@@ -222,80 +211,4 @@ bool hive_walk(struct hive_key key, unsigned depth, struct hive_see_key seer, st
     text_init(&walk.path, (size_t)HIVE_DEPTH_MOST * HIVE_NAME_MOST);
     text_add_string(&walk.path, "");
     return visit(&walk, key, fault);
-}
-
-static bool see_value(struct hive_key key, hive_value_h handle, struct hive_see_value seer,
-                      struct fault *fault)
-{
-    hive_h *hive = key.hive->handle;
-    hive_type type;
-    size_t length;
-    if (hivex_value_type(hive, handle, &type, &length) != 0)
-        return broken(key.hive, "a value leads nowhere", fault);
-    if (length > HIVE_VALUE_MOST)
-        return broken(key.hive, "a value is longer than 1 MiB", fault);
-    OWNED_MEMORY char *bytes = hivex_value_value(hive, handle, &type, &length);
-    if (bytes == NULL)
-        return broken(key.hive, "a value leads nowhere", fault);
-    OWNED_MEMORY char *name = hivex_value_key(hive, handle);
-    struct hive_value value = {.name = name != NULL ? name : unreadable,
-                               .type = (uint32_t)type,
-                               .bytes = (const unsigned char *)bytes,
-                               .length = length};
-    return seer.see(seer.context, &value, fault);
-}
-
-bool hive_values(struct hive_key key, struct hive_see_value seer, struct fault *fault)
-{
-    OWNED_MEMORY hive_value_h *values = hivex_node_values(key.hive->handle, key.node);
-    if (values == NULL)
-        return broken(key.hive, "a list of values leads nowhere", fault);
-    for (size_t i = 0; values[i] != 0; i++)
-        if (!see_value(key, values[i], seer, fault))
-            return false;
-    return true;
-}
-
-struct wanted {
-    const char *name;
-    struct text *text;
-    uint64_t *number;
-};
-
-static bool take_wanted(void *context, const struct hive_value *value, struct fault *fault)
-{
-    (void)fault;
-    const struct wanted *wanted = context;
-    if (!caseless_equal(value->name, wanted->name))
-        return true;
-    if (wanted->text != NULL && (value->type == HIVE_SZ || value->type == HIVE_EXPAND_SZ))
-        utf16_add(wanted->text, value->bytes, value->length);
-    if (wanted->number != NULL && (value->type == HIVE_DWORD || value->type == HIVE_QWORD))
-        hive_value_number(value, wanted->number);
-    return true;
-}
-
-bool hive_string(struct hive_key key, const char *name, struct text *out, struct fault *fault)
-{
-    struct wanted wanted = {.name = name, .text = out};
-    return hive_values(key, (struct hive_see_value){take_wanted, &wanted}, fault);
-}
-
-bool hive_number(struct hive_key key, const char *name, uint64_t *number, struct fault *fault)
-{
-    struct wanted wanted = {.name = name, .number = number};
-    return hive_values(key, (struct hive_see_value){take_wanted, &wanted}, fault);
-}
-
-bool hive_value_number(const struct hive_value *value, uint64_t *number)
-{
-    if (value->length != 4 && value->length != 8)
-        return false;
-    uint64_t read = 0;
-    for (size_t i = 0; i < value->length; i++) {
-        size_t at = value->type == HIVE_DWORD_BIG_ENDIAN ? i : value->length - 1 - i;
-        read = read << 8 | value->bytes[at];
-    }
-    *number = read;
-    return true;
 }

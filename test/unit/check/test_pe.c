@@ -153,7 +153,7 @@ static void a_version_without_its_signature_is_broken(void **state)
     (void)state;
     struct pe pe = {0};
     assert_int_equal(with_byte(VERSION + 40, 0, &pe), PE_BROKEN);
-    assert_int_equal(with_byte(VERSION + 6, 'X', &pe), PE_BROKEN); /* nor under another name */
+    assert_int_equal(with_byte(VERSION + 6, 'X', &pe), PE_BROKEN);  /* nor under another name */
     assert_int_equal(with_byte(VERSION + 1, 0xff, &pe), PE_BROKEN); /* nor of a length beyond its end */
 }
 
