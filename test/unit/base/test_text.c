@@ -193,6 +193,27 @@ static void a_sentence_too_long_is_cut(void **state)
     assert_int_equal(strlen(fault.text), sizeof fault.text - 1);
 }
 
+static void what_is_no_utf_8_is_replaced_byte_by_byte(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"plain あ", "plain あ"},
+        {"\xff", "\xef\xbf\xbd"},
+        {"a\xe3\x81", "a\xef\xbf\xbd\xef\xbf\xbd"},               /* a character cut off */
+        {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* half a surrogate pair */
+        {"\xc0\xafz", "\xef\xbf\xbd\xef\xbf\xbdz"},               /* a slash in too many bytes */
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        CLEANUP(text_clear) struct text out;
+        text_init(&out, 100);
+        text_add_string(&out, "");
+        text_add_utf8(&out, pairs[i][0], strlen(pairs[i][0]));
+        assert_string_equal(out.length > 0 ? out.bytes : "", pairs[i][1]);
+        assert_true(text_is_utf8(out.bytes, out.length));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +227,7 @@ int main(void)
         cmocka_unit_test(an_arena_keeps_many_things_apart),
         cmocka_unit_test(a_fault_tells_what_was_being_done),
         cmocka_unit_test(a_sentence_too_long_is_cut),
+        cmocka_unit_test(what_is_no_utf_8_is_replaced_byte_by_byte),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }
