@@ -3,6 +3,7 @@
 #include "check/versions/caseless.h"
 #include "check/versions/registry.h"
 #include "check/versions/windows_path.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
@@ -27,10 +28,13 @@ static const char *const nobodys[] = {".", "..", "Default", "Default User", "All
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
+/* What may not be looked at counts as there: to open it is the fault that somebody hears of. */
 static bool is_file(int root_descriptor, const char *path)
 {
     struct stat about;
-    return windows_path_about(root_descriptor, path, &about) && S_ISREG(about.st_mode);
+    if (windows_path_about(root_descriptor, path, &about))
+        return S_ISREG(about.st_mode);
+    return errno != ENOENT && errno != ENOTDIR && errno != ELOOP;
 }
 
 bool registry_is_windows(int root_descriptor)
@@ -110,6 +114,8 @@ static void find_users(const struct user_search *search)
 {
     CLEANUP(cleanup_folder)
     DIR *folder = windows_path_folder(search->root_descriptor, user_folders[search->style].folder);
+    if (folder == NULL && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        search->files->more_users = true;
     struct dirent **names = NULL;
     int count = folder == NULL ? 0 : scandirat(dirfd(folder), ".", &names, NULL, by_name);
     int users = 0;

@@ -18,7 +18,7 @@ struct hive_file {
 struct hive_files {
     struct hive_file *items;
     size_t count;
-    bool more_users; /* than are looked at */
+    bool more_users; /* than are looked at, or than may be listed */
 };
 
 void hive_files_find(struct hive_files *files, int root_descriptor, const char *given);

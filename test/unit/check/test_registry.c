@@ -178,6 +178,30 @@ static void a_broken_hive_does_not_hide_the_others(void **state)
     assert_int_equal(unlink(disk.path), 0);
 }
 
+/* For whoever is not root, as a helper may be. */
+static void a_user_whose_folder_is_closed_is_not_passed_over(void **state)
+{
+    (void)state;
+    struct disk closed;
+    char folder[PATH_MAX];
+    disk_open(&closed);
+    disk_hive(&closed, "Windows/System32/config/SOFTWARE", software);
+    disk_hive(&closed, "Users/jiro/NTUSER.DAT", "[Software\\J]\n");
+    snprintf(folder, sizeof folder, "%s/Users/jiro", closed.folder);
+    assert_int_equal(chmod(closed.folder, 0755) | chmod(folder, 0), 0);
+    int place = open(closed.folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    bool was_root = geteuid() == 0;
+    assert_true(!was_root || seteuid(65534) == 0);
+    struct registry *registry = registry_new(place, NULL);
+    expect_of(registry, (struct registry_place){REGISTRY_CURRENT_USER, "Software", false, 0},
+              "! Users\\jiro\\NTUSER.DAT: Permission denied");
+    registry_free(registry);
+    assert_true(!was_root || seteuid(0) == 0);
+    assert_int_equal(chmod(folder, 0700), 0);
+    close(place);
+    disk_close(&closed);
+}
+
 static bool stop(void *context, const struct registry_key *key, struct fault *fault)
 {
     (void)key;
@@ -296,6 +320,7 @@ int main(void)
         cmocka_unit_test(classes_are_the_machines_and_each_users),
         cmocka_unit_test(a_hive_alone_is_known_by_its_keys),
         cmocka_unit_test(a_broken_hive_does_not_hide_the_others),
+        cmocka_unit_test(a_user_whose_folder_is_closed_is_not_passed_over),
         cmocka_unit_test(who_sees_can_end_it),
         cmocka_unit_test(what_is_behind_a_path_is_counted_in_whole_names),
         cmocka_unit_test(what_is_installed_and_windows_itself_are_products),
