@@ -2,28 +2,37 @@
 #include "check/oval/evaluate.h"
 #include "check/oval/truth.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* Another evaluator may have what this one has not. */
-static const struct oval_why *not_here(struct judging *judging, const char *name, const char *what)
+/* What goes wrong with a million items is said of the first ones only. */
+static const struct oval_why *why_of(struct judging *judging, const struct oval_entity *entity,
+                                     const char *sentence, bool no_kind)
 {
+    enum { WHY_BYTES = 512 };
+    static const struct oval_why unsaid = {"more went wrong than may be kept", false};
+    if (judging->bytes_left < WHY_BYTES)
+        return &unsaid;
+    judging->bytes_left -= WHY_BYTES;
     struct oval_why *why = arena_new(&judging->document->arena, 1, sizeof *why);
-    *why = *model_why(&judging->document->arena, "'%.60s' %s", name, what);
-    why->no_kind = true;
+    *why = *model_why(&judging->document->arena, "'%.60s' %.240s", entity->name, sentence);
+    why->no_kind = no_kind;
     return why;
 }
 
 static enum oval_result compare(struct judging *judging, const struct oval_entity *entity, const char *wanted,
                                 const char *value, struct truth *truth)
 {
+    char against[320];
     const char *sentence = NULL;
     struct comparison comparison = {entity->datatype, entity->operation, wanted};
     enum oval_result result = compare_value(&comparison, value, judging->patterns, &sentence);
-    bool first = sentence != NULL && truth->counts[result] == 0;
-    truth_add(truth, result,
-              first ? model_why(&judging->document->arena, "'%.60s' (%.120s) against '%.60s': %s",
-                                entity->name, value, wanted, sentence)
-                    : NULL);
+    const struct oval_why *why = NULL;
+    if (sentence != NULL && truth->counts[result] == 0) {
+        snprintf(against, sizeof against, "(%.60s) against '%.60s': %.160s", value, wanted, sentence);
+        why = why_of(judging, entity, against, false);
+    }
+    truth_add(truth, result, why);
     return result;
 }
 
@@ -52,7 +61,7 @@ enum oval_result state_entity_value(struct judging *judging, const struct oval_e
 {
     struct truth truth = {0};
     if (entity->record) {
-        *why = not_here(judging, entity->name, "is a record, which is not known here");
+        *why = why_of(judging, entity, "is a record, which is not known here", true);
         return OVAL_UNKNOWN;
     }
     if (entity->variable != NULL)
@@ -81,9 +90,9 @@ static void field_holds(struct judging *judging, const struct oval_entity *entit
         break;
     }
     if (why == NULL && result == OVAL_UNKNOWN)
-        why = not_here(judging, entity->name, "is not collected here");
+        why = why_of(judging, entity, "is not collected here", true);
     if (why == NULL && result == OVAL_ERROR)
-        why = model_why(&judging->document->arena, "'%.60s' could not be read", entity->name);
+        why = why_of(judging, entity, "could not be read", false);
     truth_add(truth, result, why);
 }
 
@@ -107,7 +116,7 @@ static enum oval_result entity_holds(struct judging *judging, const struct oval_
     *why = truth.whys[result];
     if (result != OVAL_NOT_EVALUATED)
         return result;
-    *why = not_here(judging, entity->name, "is not collected here");
+    *why = why_of(judging, entity, "is not collected here", true);
     return OVAL_UNKNOWN;
 }
 

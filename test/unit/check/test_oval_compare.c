@@ -194,6 +194,13 @@ static void a_pattern_that_is_too_long_is_none(void **state)
     assert_int_equal(of(OVAL_STRING, "a", OVAL_PATTERN, pattern), OVAL_FALSE);
 }
 
+static void a_pattern_that_would_be_large_is_none(void **state)
+{
+    (void)state;
+    assert_int_equal(of(OVAL_STRING, "a", OVAL_PATTERN, "((((a{1,999}){1,999}){1,999}){1,999})"), OVAL_ERROR);
+    assert_int_equal(of(OVAL_STRING, "a", OVAL_PATTERN, "(?=a)(?R)"), OVAL_ERROR);
+}
+
 static void groups_are_told(void **state)
 {
     struct pattern_span spans[PATTERN_CAPTURES_MOST];
@@ -239,6 +246,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(patterns_are_those_of_perl, begin, end),
         cmocka_unit_test_setup_teardown(slow_patterns_are_given_up_and_then_all, begin, end),
         cmocka_unit_test_setup_teardown(a_pattern_that_is_too_long_is_none, begin, end),
+        cmocka_unit_test_setup_teardown(a_pattern_that_would_be_large_is_none, begin, end),
         cmocka_unit_test_setup_teardown(groups_are_told, begin, end),
         cmocka_unit_test_setup_teardown(more_patterns_than_are_kept_at_once_all_work, begin, end),
     };
