@@ -17,7 +17,7 @@ _Noreturn static void become(const struct apart_limits *limits, const struct apa
     struct fault fault;
     bool enforced;
     if (dup2(pipe, 1) < 0 || !apart_child_begin(limits, parent, limits->memory, &fault) || dup2(0, 2) < 0 ||
-        !confine_paths(paths, sizeof paths / sizeof *paths, &enforced, &fault))
+        !confine_paths(paths, sizeof paths / sizeof *paths, &enforced, &fault) || !confine_network(&fault))
         _exit(1);
     environ = clean; /* also where the program is sought */
     execvp(command->words[0], (char *const *)(uintptr_t)command->words);

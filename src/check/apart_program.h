@@ -1,5 +1,5 @@
-/* apart_program: another program run on strangers' bytes, with limits (apart.h), a clean environment, and
- * nothing to read; what it prints is the answer. */
+/* apart_program: another program run on strangers' bytes, with limits (apart.h), a clean environment, no
+ * network and nothing to read; what it prints is the answer. */
 #pragma once
 #include "check/apart.h"
 

@@ -36,6 +36,21 @@ ok 'which says so' one_sentence err
 printf '%s' '<oval_definitions' >cut.xml
 exits 2 'so is one that is cut off' "$XCCDF" cut.xml
 ok 'which says so' one_sentence err
+# The whole way: an object that our own evaluator does not know is asked of libopenscap by the check, which has no network.
+cat >shell.xml <<'END'
+<oval_definitions xmlns="http://oval.mitre.org/XMLSchema/oval-definitions-5" xmlns:c="http://oval.mitre.org/XMLSchema/oval-common-5"
+ xmlns:u="http://oval.mitre.org/XMLSchema/oval-definitions-5#unix">
+<generator><c:schema_version>5.10</c:schema_version><c:timestamp>2026-11-01T00:00:00</c:timestamp></generator>
+<definitions><definition class="vulnerability" id="oval:made:def:1" version="1"><metadata><title>root is a user</title>
+<reference source="CVE" ref_id="CVE-2011-0001"/><description>d</description></metadata>
+<criteria><criterion test_ref="oval:made:tst:1"/></criteria></definition></definitions>
+<tests><u:password_test check="all" comment="c" id="oval:made:tst:1" version="1"><u:object object_ref="oval:made:obj:1"/></u:password_test></tests>
+<objects><u:password_object id="oval:made:obj:1" version="1"><u:username>root</u:username></u:password_object></objects>
+</oval_definitions>
+END
+SOURCE_DATE_EPOCH=1795435200 run mimamori check versions --oval shell.xml --json
+ok 'the check asks libopenscap for what it cannot judge itself' has out '"result": "fail", "subject": "root is a user", "seen": "CVE-2011-0001"'
+
 cat >laughs.xml <<'END'
 <?xml version="1.0"?>
 <!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">

@@ -355,6 +355,21 @@ static void a_program_changes_its_one_folder_only(void **state)
     assert_true(run(WORDS("sh", "-c", script), folder, &answer, &fault));
     assert_string_equal(answer.bytes, "no\n");
 }
+static void a_program_has_no_network(void **state)
+{
+    (void)state;
+    struct fault fault;
+    CLEANUP(text_clear) struct text answer;
+    if (access("/usr/bin/python3", X_OK) != 0)
+        skip();
+    assert_true(run(WORDS("python3", "-c",
+                          "import socket\n"
+                          "for family in socket.AF_INET, socket.AF_INET6:\n"
+                          "    try: socket.socket(family, socket.SOCK_DGRAM)\n"
+                          "    except PermissionError: print('none')\n"),
+                    NULL, &answer, &fault));
+    assert_string_equal(answer.bytes, "none\nnone\n");
+}
 static void a_program_that_is_not_there_or_ends_badly_is_one_sentence(void **state)
 {
     (void)state;
@@ -429,6 +444,7 @@ int main(void)
         cmocka_unit_test(not_even_what_is_open_grows),
         cmocka_unit_test(a_program_says_what_it_prints_and_sees_nothing_of_ours),
         cmocka_unit_test(a_program_changes_its_one_folder_only),
+        cmocka_unit_test(a_program_has_no_network),
         cmocka_unit_test(a_program_that_is_not_there_or_ends_badly_is_one_sentence),
         cmocka_unit_test(a_program_may_end_some_time_after_its_last_word),
         cmocka_unit_test(a_program_that_never_ends_or_prints_without_end_is_ended),
