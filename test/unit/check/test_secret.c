@@ -13,8 +13,9 @@
 /* The secret that is looked for lies nowhere in this process but where the code under test puts it: here it
  * is written with every bit turned around, and files that hold it are written by a child. */
 enum { MARK_LENGTH = 22, RUN_BYTES = 1 << 20 };
-/* The address sanitizer's own notes, up to terabytes, hold nobody's bytes. */
-static const uintptr_t SHADOW_FROM = 128 << 20;
+/* The address sanitizer's own notes, up to terabytes, hold nobody's bytes; what was freed,
+ * which it keeps, takes 256 MB at most. */
+static const uintptr_t SHADOW_FROM = (uintptr_t)1 << 30;
 static const char turned[MARK_LENGTH + 1] = "\xb2\xce\x8d\x94\x9a\x8d\xd2\xaf\xcb\x8c\x8c\xc8"
                                             "\xd1\xae\xcd\x85\xc7\xbb\x99\xba\x96\x94";
 
