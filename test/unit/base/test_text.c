@@ -202,14 +202,12 @@ static void what_is_no_utf_8_is_replaced_byte_by_byte(void **state)
         {"a\xe3\x81", "a\xef\xbf\xbd\xef\xbf\xbd"},               /* a character cut off */
         {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* half a surrogate pair */
         {"\xc0\xafz", "\xef\xbf\xbd\xef\xbf\xbdz"},               /* a slash in too many bytes */
-        {"", ""},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         CLEANUP(text_clear) struct text out;
         text_init(&out, 100);
-        text_add_string(&out, "");
         text_add_utf8(&out, pairs[i][0], strlen(pairs[i][0]));
-        assert_string_equal(out.length > 0 ? out.bytes : "", pairs[i][1]);
+        assert_string_equal(out.bytes, pairs[i][1]);
         assert_true(text_is_utf8(out.bytes, out.length));
     }
 }
