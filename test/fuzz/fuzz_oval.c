@@ -54,7 +54,8 @@ static void must_be_same(const struct oval_verdicts *a, const struct oval_verdic
         MUST(one->result == other->result && one->class == other->class && one->no_kind == other->no_kind);
         MUST(strcmp(one->id, other->id) == 0 && strcmp(one->why, other->why) == 0);
         MUST(strcmp(one->title, other->title) == 0 && strcmp(one->reference, other->reference) == 0);
-        MUST(doubtful == (one->why[0] != '\0'));
+        MUST(doubtful == (one->why[0] != '\0') && text_is_utf8(one->why, strlen(one->why)));
+        MUST(text_is_utf8(one->title, strlen(one->title)) && text_is_utf8(one->id, strlen(one->id)));
     }
 }
 

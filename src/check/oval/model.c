@@ -136,6 +136,21 @@ void model_strings_add(struct arena *arena, struct oval_strings *strings, const 
     strings->items[strings->count++] = string;
 }
 
+/* Values of files may be no UTF-8, and a sentence may have been cut in a character: '?' for what is none. */
+static void make_utf8(char *sentence)
+{
+    enum { CHARACTER_MOST = 4 };
+    for (char *at = sentence; *at != '\0';) {
+        size_t length = 1, left = strlen(at);
+        while (length <= CHARACTER_MOST && length <= left && !text_is_utf8(at, length))
+            length++;
+        bool whole = length <= CHARACTER_MOST && length <= left;
+        if (!whole)
+            *at = '?';
+        at += whole ? length : 1;
+    }
+}
+
 const struct oval_why *model_why(struct arena *arena, const char *format, ...)
 {
     char sentence[1024];
@@ -143,6 +158,7 @@ const struct oval_why *model_why(struct arena *arena, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    make_utf8(sentence);
     CLEANUP(text_clear) struct text tame;
     text_init(&tame, sizeof sentence * 2);
     text_add_tame(&tame, sentence);

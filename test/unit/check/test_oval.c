@@ -531,6 +531,27 @@ static void what_strangers_write_cannot_move_a_terminal(void **state)
     assert_true(why_has("test 'a??b' is not in the document"));
 }
 
+static void reasons_are_utf8_whatever_was_found(void **state)
+{
+    CLEANUP(text_clear) struct text parts;
+    (void)state;
+    text_init(&parts, 1 << 16);
+    make_root();
+    make_file("etc/a.conf", "one=\xff\xfe\xe8\xa6\n");
+    assert_int_equal(text_files("check='all'", IN("/etc", "a.conf")), OVAL_ERROR);
+    assert_true(text_is_utf8(verdicts.items[0].why, strlen(verdicts.items[0].why)));
+    assert_true(why_has("a value is no whole number"));
+    text_add_string(&parts,
+                    "<objects><l:dpkginfo_object id='o'><l:name>hello</l:name></l:dpkginfo_object></objects>"
+                    "<states><l:dpkginfo_state id='s'><l:name datatype='int'>x");
+    for (int i = 0; i < 100; i++)
+        text_add_string(&parts, "見");
+    text_add_string(&parts, "</l:name></l:dpkginfo_state></states>");
+    installed(PRODUCT_DPKG, "hello", "1");
+    assert_int_equal(one("l:dpkginfo", "check='all'", STATE, parts.bytes), OVAL_ERROR);
+    assert_true(text_is_utf8(verdicts.items[0].why, strlen(verdicts.items[0].why)));
+}
+
 static void a_collection_ends_where_memory_would(void **state)
 {
     struct arena arena;
@@ -578,6 +599,7 @@ int main(void)
         TEST(what_is_no_oval_is_refused),
         TEST(what_is_not_ovals_is_passed_over),
         TEST(what_strangers_write_cannot_move_a_terminal),
+        TEST(reasons_are_utf8_whatever_was_found),
         TEST(a_collection_ends_where_memory_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
