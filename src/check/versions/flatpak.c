@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { APPLICATIONS_MOST = 20000 };
+enum { APPLICATIONS_MOST = 20000, DEPLOY_MOST = 16384 };
 
 void flatpak_places(const struct machine *machine, struct flatpak_places *places)
 {
@@ -78,6 +78,28 @@ static bool version_of(const struct machine *machine, const char *folder, const 
     return true;
 }
 
+/* A mark "eol" in what Flatpak keeps of a deployment: a GVariant (ssasta{sv}) whose entries begin at
+ * multiples of eight, a string padded to eight and then a variant (developer.gnome.org, GVariant
+ * serialisation). */
+static void ended(const struct machine *machine, const char *active, char why[FLATPAK_PATH_MOST])
+{
+    static const char key[8] = "eol", behind[] = {'\0', '\0', 's'};
+    char path[4 * FLATPAK_PATH_MOST], bytes[DEPLOY_MOST];
+    snprintf(path, sizeof path, "%s/deploy", active);
+    CLEANUP(cleanup_descriptor) int file = machine_open_file(machine, path);
+    ssize_t length = file < 0 ? 0 : read(file, bytes, sizeof bytes);
+    for (ssize_t at = 0; at + (ssize_t)sizeof key < length; at += (ssize_t)sizeof key) {
+        const char *text = bytes + at + sizeof key, *last = bytes + length;
+        const char *end = memcmp(bytes + at, key, sizeof key) != 0
+                              ? NULL
+                              : memmem(text, (size_t)(last - text), behind, sizeof behind);
+        if (end == NULL || end == text)
+            continue;
+        snprintf(why, FLATPAK_PATH_MOST, "%.*s", (int)(end - text), text);
+        return;
+    }
+}
+
 /* One whose files cannot be read is told of all the same, without a version. */
 static bool add_application(struct machine *machine, const char *place, const char *id, bool *read,
                             struct fault *fault)
@@ -90,12 +112,15 @@ static bool add_application(struct machine *machine, const char *place, const ch
     snprintf(where, sizeof where, "%s/%s", folder, current);
     snprintf(active, sizeof active, "%s/active", where);
     *read &= version_of(machine, active, id, &component, fault);
+    char why[FLATPAK_PATH_MOST] = "";
+    ended(machine, active, why);
     *strchr(current, '/') = '\0';
     return products_add(&machine->products, &(struct product){.system = PRODUCT_FLATPAK,
                                                               .name = id,
                                                               .version = component.version,
                                                               .architecture = current,
                                                               .where = where,
+                                                              .ended = why,
                                                               .latest_age_days = FINDING_NO_AGE}) != NULL ||
            fault_set(fault, "%s: more than %d programs on this machine", place, PRODUCTS_MOST);
 }

@@ -113,6 +113,20 @@ static void say(const struct machine *machine, const struct product *product, en
     finding_add(findings, &finding);
 }
 
+/* What its own system says of it, whatever its version is. */
+static void say_ended(const struct machine *machine, const struct product *product, struct findings *findings)
+{
+    finding_add(findings,
+                &(struct finding){
+                    .id = "unsupported",
+                    .result = CHECK_FAIL,
+                    .subject = subject_of(findings, machine, product),
+                    .seen = product->ended,
+                    .advice = _("It is mended no more: use another program in its place, and remove it."),
+                    .source_age_days = FINDING_NO_AGE,
+                    .file = known(product->where)});
+}
+
 /* One line for all products of a system that wait for the same thing. */
 static void say_all(enum product_system system, const struct count *count, enum verdict verdict,
                     struct findings *findings)
@@ -142,6 +156,8 @@ static void judge_system(const struct machine *machine, enum product_system syst
         const struct product *product = &products->items[i];
         if (product->system != system)
             continue;
+        if (product->ended[0] != '\0')
+            say_ended(machine, product, findings);
         enum verdict verdict = verdict_of(product, anything_known);
         count.products[verdict]++;
         total->products[verdict]++;

@@ -87,19 +87,20 @@ struct product *products_add(struct products *products, const struct product *pr
         .latest = own(products, product->latest),
         .latest_source = own(products, product->latest_source),
         .latest_age_days = product->latest_age_days,
+        .ended = own(products, product->ended),
     };
     return added;
 }
 
-/* Packed: the count, then of each the system, the age and eight strings, each behind its length; numbers are
+/* Packed: the count, then of each the system, the age and nine strings, each behind its length; numbers are
  * 32 bits in network order. */
-enum { STRINGS = 8 };
+enum { STRINGS = 9 };
 
 static void strings_of(struct product *product, const char **strings[STRINGS])
 {
-    const char **const all[STRINGS] = {&product->name,         &product->version,      &product->vendor,
-                                       &product->architecture, &product->group,        &product->where,
-                                       &product->latest,       &product->latest_source};
+    const char **const all[STRINGS] = {&product->name,         &product->version,       &product->vendor,
+                                       &product->architecture, &product->group,         &product->where,
+                                       &product->latest,       &product->latest_source, &product->ended};
     memcpy(strings, all, sizeof all);
 }
 

@@ -25,6 +25,7 @@ struct product {
      * feed). */
     const char *latest, *latest_source;
     int32_t latest_age_days; /* FINDING_NO_AGE: not known */
+    const char *ended;       /* what its system tells of the end of its support; "": nothing */
 };
 
 struct products {
