@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LOGINS_MOST = 1 << 20, LOGIN_FILE_MOST = 512 << 20, LOGIN_TEXT_MOST = 4096, LOGIN_NO_DAY = INT32_MIN };
+enum { LOGINS_MOST = 1 << 18, LOGIN_FILE_MOST = 512 << 20, LOGIN_TEXT_MOST = 4096, LOGIN_NO_DAY = INT32_MIN };
 
 /* Strings lie in logins.secrets and are never NULL: "" is "not told". UTF-8, at most LOGIN_TEXT_MOST bytes.
  */
