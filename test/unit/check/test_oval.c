@@ -543,7 +543,7 @@ static void reasons_are_utf8_whatever_was_found(void **state)
             "</objects><states><l:dpkginfo_state id='s'><l:name datatype='int'>7</l:name>"
             "</l:dpkginfo_state></states>"),
         OVAL_ERROR);
-    assert_true(why_has("(h????) against '7': a value is no whole number"));
+    assert_true(why_has("(h?\?\?\?) against '7': a value is no whole number"));
     text_add_string(&parts,
                     "<objects><l:dpkginfo_object id='o'><l:name>hello</l:name></l:dpkginfo_object></objects>"
                     "<states><l:dpkginfo_state id='s'><l:name datatype='int'>x");
