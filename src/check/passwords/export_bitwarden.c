@@ -51,8 +51,9 @@ bool export_read_bitwarden(struct logins *logins, const char *name, const char *
         return fault_set(fault, "'%s' is too large (expected at most 64 MiB of JSON)", name);
     json_error_t error;
     json_t *vault = json_loadb(bytes, length, 0, &error);
-    if (vault == NULL && json_error_code(&error) == json_error_out_of_memory)
-        return fault_set(fault, "'%s' is too large (expected JSON that fits into 1 GiB of memory)", name);
+    if (vault == NULL && secret_heap_full())
+        return fault_set(fault, "'%s' is too large (expected JSON that fits into %d MiB of memory)", name,
+                         SECRET_HEAP_MOST >> 20);
     if (vault == NULL) /* the error's own text tells what it found */
         return fault_set(fault, "%s:%d: this is not JSON that can be read (expected %s)", name,
                          error.line > 0 ? error.line : 1, export_known);

@@ -18,7 +18,7 @@ struct secrets {
 };
 
 static atomic_size_t on_heap;
-static atomic_bool all_locked, heap_used;
+static atomic_bool all_locked, heap_used, heap_full;
 
 /* True where the limit on locked memory does not hold for us (CAP_IPC_LOCK), or there is none. Under a limit
  * nothing but secrets is locked: with all memory locked, the first allocation past it would end us. */
@@ -51,12 +51,19 @@ bool secret_begin(struct fault *fault)
 
 void *secret_malloc(size_t size)
 {
-    if (size > SECRET_HEAP_MOST || atomic_load(&on_heap) > SECRET_HEAP_MOST - size)
+    if (size > SECRET_HEAP_MOST || atomic_load(&on_heap) > SECRET_HEAP_MOST - size) {
+        atomic_store(&heap_full, true);
         return NULL;
+    }
     void *pointer = malloc(size);
     atomic_fetch_add(&on_heap, malloc_usable_size(pointer));
     atomic_store(&heap_used, true);
     return pointer;
+}
+
+bool secret_heap_full(void)
+{
+    return atomic_load(&heap_full);
 }
 
 void secret_free(void *pointer)

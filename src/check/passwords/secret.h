@@ -12,9 +12,10 @@ bool secret_begin(struct fault *fault);
 
 /* For libraries that take functions for memory: wiped when it is let go of. Past SECRET_HEAP_MOST in all
  * there is no more. */
-enum { SECRET_HEAP_MOST = 1 << 30 };
+enum { SECRET_HEAP_MOST = 512 << 20 };
 void *secret_malloc(size_t size);
 void secret_free(void *pointer);
+bool secret_heap_full(void); /* there was no more for somebody */
 
 /* Pages that grow up to `most` bytes and never move, zeroed. */
 struct secrets;
