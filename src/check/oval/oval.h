@@ -1,8 +1,8 @@
 /* oval: OVAL 5.x definitions judged on a machine (https://github.com/OVALProject/Language). What this
  * evaluator has no object for is given to libopenscap where the machine is this very one (openscap.h).
  *
- * Read (read.h) -> struct oval (model.h) -> evaluate.h, where each kind of object is one row of a table and
- * one file (object_*.c) that collects its items from the machine. */
+ * Read (read.h) -> struct oval_document (model.h) -> evaluate.h, where each kind of object is one row of a
+ * table and one file (object_*.c) that collects its items from the machine. */
 #pragma once
 #include "base/fault.h"
 #include "base/text.h"
