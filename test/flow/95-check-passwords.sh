@@ -60,6 +60,23 @@ mkfifo pipe
 exits 2 "a pipe with a name is refused, not waited for" timeout 20 "$MIMAMORI" check passwords pipe
 exits 2 "so is a folder" mimamori check passwords home
 
+# Hostile ones: each ends soon, with one sentence.
+refused() { # "what it is" "what is said" COMMAND...
+    what=$1 says=$2
+    shift 2
+    exits 2 "$what is refused" timeout 60 "$@"
+    ok "in one sentence" one_sentence err
+    ok "that says it: $says" has err "$says"
+}
+truncate -s 10G line.csv
+refused "a file of 10 GB" "'line.csv' is too large" "$MIMAMORI" check passwords line.csv
+refused "a line without an end" "is too large (expected at most 512 MiB)" sh -c 'yes nothing | tr -d "\n" | head -c 600000000 | "$MIMAMORI" check passwords -'
+(printf '{"items":['; yes '{},' | head -n 12000000 | tr -d '\n'; printf '{}]}') >bomb.json
+refused "JSON that becomes ten times its size" "'bomb.json' is too large" "$MIMAMORI" check passwords bomb.json
+(printf 'name,url,username,password\n'; yes 'a,b,c,d' | head -n 2000000) >rows.csv
+refused "a file of two million rows" "'rows.csv' has too many entries" "$MIMAMORI" check passwords rows.csv
+rm -f line.csv bomb.json rows.csv
+
 # What others see while it looks: it has read the passwords and waits for more. A sleep beside it shows that they would see it.
 as=
 if [ "$(id -u)" = 0 ]; then

@@ -70,32 +70,25 @@ bool logins_parse(struct logins *logins, const char *name, char *bytes, size_t l
     return read;
 }
 
-static int open_export(const char *path, struct fault *fault)
+static bool too_large(const char *name, struct fault *fault)
 {
-    if (strcmp(path, "-") == 0)
-        return dup(STDIN_FILENO);
-    struct stat status;
-    CLEANUP(cleanup_descriptor) int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (file < 0 || fstat(file, &status) != 0) {
-        fault_errno(fault, "'%s': cannot open", path);
-        return -1;
-    }
-    if (!S_ISREG(status.st_mode)) {
-        fault_set(fault, "'%s' is no ordinary file (expected an export, or '-' for standard input)", path);
-        return -1;
-    }
-    int handed = file;
-    file = -1;
-    return handed;
+    return fault_set(fault, "'%s' is too large (expected at most %d MiB)", name, LOGIN_FILE_MOST >> 20);
 }
 
-bool logins_read(struct logins *logins, const char *path, struct fault *fault)
+/* An ordinary file of a size that can be read; a pipe with a name would let us wait for ever. */
+static bool check_kind(int file, const char *path, struct fault *fault)
 {
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    *logins = (struct logins){0};
-    CLEANUP(cleanup_descriptor) int file = open_export(path, fault);
-    if (file < 0)
-        return false;
+    struct stat status;
+    if (file < 0 || fstat(file, &status) != 0)
+        return fault_errno(fault, "'%s': cannot open", path);
+    if (!S_ISREG(status.st_mode))
+        return fault_set(fault, "'%s' is no ordinary file (expected an export, or '-' for standard input)",
+                         path);
+    return status.st_size <= LOGIN_FILE_MOST || too_large(path, fault);
+}
+
+static bool read_all(struct logins *logins, int file, const char *name, struct fault *fault)
+{
     /* Strings of a CSV stay where they were read; those of JSON are copied. */
     logins->secrets = secrets_new((size_t)LOGIN_FILE_MOST + (128u << 20), fault);
     if (logins->secrets == NULL)
@@ -106,8 +99,17 @@ bool logins_read(struct logins *logins, const char *path, struct fault *fault)
     if (got == SECRETS_FAILED)
         return fault_errno(fault, "'%s': cannot read", name);
     if (got == SECRETS_TOO_MUCH || length > LOGIN_FILE_MOST)
-        return fault_set(fault, "'%s' is too large (expected at most 512 MiB)", name);
+        return too_large(name, fault);
     return logins_parse(logins, name, bytes, length, fault);
+}
+
+bool logins_read(struct logins *logins, const char *path, struct fault *fault)
+{
+    *logins = (struct logins){0};
+    if (strcmp(path, "-") == 0)
+        return read_all(logins, STDIN_FILENO, "standard input", fault);
+    CLEANUP(cleanup_descriptor) int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    return check_kind(file, path, fault) && read_all(logins, file, path, fault);
 }
 
 void logins_clear(struct logins *logins)

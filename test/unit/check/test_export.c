@@ -201,7 +201,7 @@ static void what_is_too_long_or_too_much_is_refused(void **state)
     assert_non_null(strstr(many_cells.fault.text, "x.csv:1: the row has too many cells"));
 }
 
-static void json_that_would_fill_the_memory_is_refused(void **state)
+static void json_that_is_nested_too_deep_is_refused(void **state)
 {
     (void)state;
     enum { DEEP = 100000 };
@@ -223,7 +223,7 @@ int main(void)
         cmocka_unit_test(notes_and_cards_are_no_logins),
         cmocka_unit_test(what_cannot_be_read_is_refused_in_a_sentence_without_its_content),
         cmocka_unit_test(what_is_too_long_or_too_much_is_refused),
-        cmocka_unit_test(json_that_would_fill_the_memory_is_refused),
+        cmocka_unit_test(json_that_is_nested_too_deep_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
