@@ -100,8 +100,11 @@ static void a_group_takes_its_rules_along(void **state)
     results_are(
         HEAD "<Group id='g' selected='false'><Rule id='1' selected='true'>" CHECK(
             "c") "</Rule><Group id='h'><Rule id='2'>" CHECK("c") "</Rule></Group></Group><Group id='i'><Rule "
-                                                                 "id='3'>" CHECK("c") "</Rule><Rule id='4' "
-                                                                                      "selected='0'>" CHECK("c") "</Rule></Group></Benchmark>",
+                                                                 "id='3'>" CHECK(
+                                                                     "c") "</Rule><Rule id='4' "
+                                                                          "selected='0'>" CHECK(
+                                                                              "c") "</Rule></Group></"
+                                                                                   "Benchmark>",
         "1=notselected 2=notselected 3=pass 4=notselected ");
 }
 static void the_first_profile_selects_where_nothing_is_selected(void **state)
