@@ -1,4 +1,4 @@
-#include "disk.h"
+#include "debian.h"
 #include "base/calendar.h"
 #include "base/cleanup.h"
 #include "check/finding.h"
@@ -6,28 +6,6 @@
 #include "check/versions/apt_lists.h"
 #include "check/versions/apt_release.h"
 #include "check/versions/dpkg.h"
-
-static struct disk disk;
-static struct machine machine;
-static struct fault fault;
-
-static int begin(void **state)
-{
-    (void)state;
-    setenv("SOURCE_DATE_EPOCH", "1795435200", 1); /* 2026-11-23 */
-    disk_open(&disk);
-    disk_bytes(&disk, "etc/os-release", "ID=debian\n", 10);
-    assert_true(machine_open(&machine, disk.folder, NULL, &fault));
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    machine_clear(&machine);
-    disk_close(&disk);
-    return 0;
-}
 
 static void write_to(const char *name, const char *text)
 {
@@ -195,10 +173,11 @@ static void a_release_file_is_read_up_to_its_checksums(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(it_is_chosen_as_apt_chooses, begin, end),
-        cmocka_unit_test_setup_teardown(all_is_the_machines_own_architecture, begin, end),
-        cmocka_unit_test_setup_teardown(the_longest_beginning_names_the_repository, begin, end),
-        cmocka_unit_test_setup_teardown(the_newest_date_tells_when_lists_were_fetched, begin, end),
+        cmocka_unit_test_setup_teardown(it_is_chosen_as_apt_chooses, debian_begin, debian_end),
+        cmocka_unit_test_setup_teardown(all_is_the_machines_own_architecture, debian_begin, debian_end),
+        cmocka_unit_test_setup_teardown(the_longest_beginning_names_the_repository, debian_begin, debian_end),
+        cmocka_unit_test_setup_teardown(the_newest_date_tells_when_lists_were_fetched, debian_begin,
+                                        debian_end),
         cmocka_unit_test(a_release_file_is_read_up_to_its_checksums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

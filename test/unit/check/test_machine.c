@@ -1,31 +1,14 @@
-#include "disk.h"
+#include "debian.h"
 #include "base/cleanup.h"
-#include "check/versions/machine.h"
 #include "check/versions/os_release.h"
 #include <errno.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
-static struct disk disk;
-static struct machine machine;
-static struct fault fault;
-
 static int begin(void **state)
 {
-    (void)state;
-    setenv("SOURCE_DATE_EPOCH", "1795435200", 1);
-    disk_open(&disk);
-    disk_bytes(&disk, "etc/os-release", "ID=debian\n", 10);
+    debian_begin(state);
     disk_bytes(&disk, "inside/file", "inside", 6);
-    assert_true(machine_open(&machine, disk.folder, NULL, &fault));
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    machine_clear(&machine);
-    disk_close(&disk);
     return 0;
 }
 
@@ -141,11 +124,11 @@ static void os_release_is_read_as_a_shell_would(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(links_are_followed_as_if_the_root_were_the_top, begin, end),
-        cmocka_unit_test_setup_teardown(nothing_leads_out, begin, end),
-        cmocka_unit_test_setup_teardown(what_is_no_file_is_never_opened, begin, end),
-        cmocka_unit_test_setup_teardown(devices_are_never_opened, begin, end),
-        cmocka_unit_test_setup_teardown(a_root_that_is_none_is_a_fault, begin, end),
+        cmocka_unit_test_setup_teardown(links_are_followed_as_if_the_root_were_the_top, begin, debian_end),
+        cmocka_unit_test_setup_teardown(nothing_leads_out, begin, debian_end),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_never_opened, begin, debian_end),
+        cmocka_unit_test_setup_teardown(devices_are_never_opened, begin, debian_end),
+        cmocka_unit_test_setup_teardown(a_root_that_is_none_is_a_fault, begin, debian_end),
         cmocka_unit_test(os_release_is_read_as_a_shell_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,12 +145,21 @@ static size_t column_of(const char *bytes, const char *word)
     return text_columns(before);
 }
 
+/* What a person reads of them; the caller frees it. */
+static char *text_of(const struct findings *findings)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&bytes, &length);
+    output_text(&check_versions, findings, out);
+    fclose(out);
+    return bytes;
+}
+
 static void cells_stand_under_each_other_in_japanese_too(void **state)
 {
     (void)state;
     CLEANUP(findings_clear) struct findings findings;
-    OWNED_MEMORY char *bytes = NULL;
-    size_t length = 0;
     findings_init(&findings);
     finding_add(&findings, &(struct finding){.id = "not-latest",
                                              .result = CHECK_FAIL,
@@ -162,9 +171,7 @@ static void cells_stand_under_each_other_in_japanese_too(void **state)
                                              .subject = "openssl 3.0.11",
                                              .seen = "版 SEEN-2",
                                              .expected = "WANTED-2"});
-    FILE *out = open_memstream(&bytes, &length);
-    output_text(&check_versions, &findings, out);
-    fclose(out);
+    OWNED_MEMORY char *bytes = text_of(&findings);
     assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "版"));
     assert_int_equal(column_of(bytes, "WANTED-1"), column_of(bytes, "WANTED-2"));
     assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "Seen"));
@@ -174,16 +181,12 @@ static void a_source_of_some_is_not_told_of_all(void **state)
 {
     (void)state;
     CLEANUP(findings_clear) struct findings findings;
-    OWNED_MEMORY char *bytes = NULL;
-    size_t length = 0;
     findings_init(&findings);
     finding_add(
         &findings,
         &(struct finding){.id = "not-latest", .result = CHECK_FAIL, .subject = "FIRST", .source = "one"});
     finding_add(&findings, &(struct finding){.id = "not-latest", .result = CHECK_FAIL, .subject = "SECOND"});
-    FILE *out = open_memstream(&bytes, &length);
-    output_text(&check_versions, &findings, out);
-    fclose(out);
+    OWNED_MEMORY char *bytes = text_of(&findings);
     const char *source = strstr(bytes, "Source: one");
     assert_true(source != NULL && source > strstr(bytes, "FIRST") && source < strstr(bytes, "SECOND"));
     assert_null(strstr(source + 1, "Source"));
@@ -193,8 +196,6 @@ static void behind_a_cell_that_is_too_wide_the_next_stands_where_it_belongs(void
 {
     (void)state;
     CLEANUP(findings_clear) struct findings findings;
-    OWNED_MEMORY char *bytes = NULL;
-    size_t length = 0;
     findings_init(&findings);
     finding_add(&findings, &(struct finding){.id = "not-latest",
                                              .result = CHECK_FAIL,
@@ -208,9 +209,7 @@ static void behind_a_cell_that_is_too_wide_the_next_stands_where_it_belongs(void
                     .subject = "a name that is so long that nobody would want the whole table to be as wide",
                     .seen = "SEEN-2",
                     .expected = "WANTED-2"});
-    FILE *out = open_memstream(&bytes, &length);
-    output_text(&check_versions, &findings, out);
-    fclose(out);
+    OWNED_MEMORY char *bytes = text_of(&findings);
     assert_int_equal(column_of(bytes, "SEEN-1"), column_of(bytes, "SEEN-2"));
     assert_int_equal(column_of(bytes, "WANTED-1"), column_of(bytes, "WANTED-2"));
 }
@@ -219,8 +218,6 @@ static void the_same_advice_is_told_once(void **state)
 {
     (void)state;
     CLEANUP(findings_clear) struct findings findings;
-    OWNED_MEMORY char *bytes = NULL;
-    size_t length = 0;
     findings_init(&findings);
     for (size_t i = 0; i < 3; i++)
         finding_add(&findings, &(struct finding){.id = "not-latest",
@@ -229,9 +226,7 @@ static void the_same_advice_is_told_once(void **state)
                                                  .advice = "Update it.",
                                                  .source = i < 2 ? "one" : "two",
                                                  .source_age_days = FINDING_NO_AGE});
-    FILE *out = open_memstream(&bytes, &length);
-    output_text(&check_versions, &findings, out);
-    fclose(out);
+    OWNED_MEMORY char *bytes = text_of(&findings);
     const char *once = strstr(bytes, "Update it.");
     assert_non_null(once);
     assert_null(strstr(once + 1, "Update it."));
@@ -244,17 +239,13 @@ static void many_sources_stand_with_what_they_are_of(void **state)
 {
     (void)state;
     CLEANUP(findings_clear) struct findings findings;
-    OWNED_MEMORY char *bytes = NULL;
-    size_t length = 0;
     static const char *const sources[] = {"one", "two", "three", "four", "four"};
     findings_init(&findings);
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
         finding_add(&findings,
                     &(struct finding){
                         .id = "not-latest", .result = CHECK_FAIL, .subject = "a", .source = sources[i]});
-    FILE *out = open_memstream(&bytes, &length);
-    output_text(&check_versions, &findings, out);
-    fclose(out);
+    OWNED_MEMORY char *bytes = text_of(&findings);
     const char *source = strstr(bytes, "Source: four");
     assert_non_null(strstr(bytes, "Source: one"));
     assert_non_null(source);

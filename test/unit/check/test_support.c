@@ -1,30 +1,8 @@
-#include "disk.h"
+#include "debian.h"
 #include "base/calendar.h"
 #include "base/cleanup.h"
 #include "check/versions/support.h"
 #include <time.h>
-
-static struct disk disk;
-static struct machine machine;
-static struct fault fault;
-
-static int begin(void **state)
-{
-    (void)state;
-    setenv("SOURCE_DATE_EPOCH", "1795435200", 1); /* 2026-11-23 */
-    disk_open(&disk);
-    disk_bytes(&disk, "etc/os-release", "ID=debian\n", 10);
-    assert_true(machine_open(&machine, disk.folder, NULL, &fault));
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    machine_clear(&machine);
-    disk_close(&disk);
-    return 0;
-}
 
 /* `day` "": not known. */
 static void ends(const char *id, const char *name, const char *version, const char *day)
@@ -138,11 +116,13 @@ static void every_row_of_the_table_has_a_day_and_is_there_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_version_is_known_by_its_first_numbers, begin, end),
-        cmocka_unit_test_setup_teardown(ubuntu_pro_is_known_by_its_lists, begin, end),
-        cmocka_unit_test_setup_teardown(windows_is_known_by_its_build_and_its_edition, begin, end),
-        cmocka_unit_test_setup_teardown(distro_info_counts_where_it_is_newer_or_alone, begin, end),
-        cmocka_unit_test_setup_teardown(distro_info_that_is_broken_says_nothing, begin, end),
+        cmocka_unit_test_setup_teardown(a_version_is_known_by_its_first_numbers, debian_begin, debian_end),
+        cmocka_unit_test_setup_teardown(ubuntu_pro_is_known_by_its_lists, debian_begin, debian_end),
+        cmocka_unit_test_setup_teardown(windows_is_known_by_its_build_and_its_edition, debian_begin,
+                                        debian_end),
+        cmocka_unit_test_setup_teardown(distro_info_counts_where_it_is_newer_or_alone, debian_begin,
+                                        debian_end),
+        cmocka_unit_test_setup_teardown(distro_info_that_is_broken_says_nothing, debian_begin, debian_end),
         cmocka_unit_test(every_row_of_the_table_has_a_day_and_is_there_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
