@@ -1,4 +1,4 @@
-/* disk: a folder that looks like a Windows disk, made for a test and taken away after it. */
+/* disk: a folder that looks like a disk of a machine, made for a test and taken away after it. */
 #pragma once
 #include "unit.h"
 #include "base/file.h"
