@@ -32,24 +32,23 @@ make own >own.xml
 ok 'names by pattern, what is not here and what is of another system are judged as the language says' by_title own.xml
 
 make many 30000 >many.xml
-# within SECONDS KIB COMMAND...: it takes no longer, and no more memory.
-within() {
-    seconds=$1 kib=$2; shift 2
-    python3 - "$seconds" "$kib" "$@" <<'PY'
-import resource, subprocess, sys, time
-begun = time.monotonic()
-code = subprocess.run(sys.argv[3:], stdout=open('out', 'w'), stderr=open('err', 'w')).returncode
-took, most = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(f'exit {code}, {took:.2f} s, {most} KiB')
-sys.exit(0 if took <= float(sys.argv[1]) and most <= int(sys.argv[2]) else 1)
+# bounded COMMAND...: it comes to an end, and takes no more memory than a machine has, however it was built and whatever
+# else runs here. How little it takes is bench/check_oval.sh's.
+bounded() {
+    python3 - "$@" <<'PY'
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=open('out', 'w'), stderr=open('err', 'w'), timeout=120).returncode
+most_kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(f'exit {code}, {most_kib} KiB')
+sys.exit(0 if most_kib <= 1500000 else 1)
 PY
 }
-ok '30,000 definitions take little time and memory' within "${SLOW:-5}" "${MUCH:-160000}" "$OVAL" many.xml
+ok '30,000 definitions are judged' bounded "$OVAL" many.xml
 ok 'and each has a result' test "$(wc -l <out)" -eq 30000
 
 refused() {
     make hostile "$1" >hostile.xml
-    within 10 600000 "$OVAL" hostile.xml || return 1
+    bounded "$OVAL" hostile.xml || return 1
     one_sentence err && empty out && grep -q "$2" err || { cat err; return 1; }
 }
 ok 'entities inside entities are not opened' refused laughs 'hostile.xml:1: the document has a DTD'
@@ -58,12 +57,12 @@ ok 'an id that is there twice is said with both lines' refused twice "definition
 ok 'a document that breaks off is refused with the line' refused cut 'hostile.xml:[0-9]*: the XML is broken'
 ok 'a word that OVAL does not know is refused with the words it knows' refused word "operator 'NAND' is unknown (expected AND, OR, ONE or XOR)"
 truncate -s 3G huge.xml
-ok 'a document of 3 GB is refused' within 5 400000 "$OVAL" huge.xml
+ok 'a document of 3 GB is refused' bounded "$OVAL" huge.xml
 ok 'in one sentence' one_sentence err
 
 judged() {
     make hostile "$1" >hostile.xml
-    within 20 "${MUCH_HOSTILE:-900000}" "$OVAL" --why hostile.xml || return 1
+    bounded "$OVAL" --why hostile.xml || return 1
     sed 's/^[^ ]* //' out | cut -c1-400 >whys
     grep -q "$2" whys && ! grep -qvE '^(error|unknown)' whys || { sort whys | uniq -c | head; return 1; }
 }
